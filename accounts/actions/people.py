@@ -1,0 +1,134 @@
+"""Deeds on people, their posts and their accounts."""
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.actions.audit import record, snapshot
+from accounts.models import Organization, Person, Post, User
+from accounts.permissions import can_give_post, can_manage_account, can_manage_person, can_manage_post
+
+# Without the letters and figures that are mistaken for each other on a printed slip.
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class AccountExists(ValueError):
+    """The person has an account, perhaps since a moment ago."""
+
+    def __init__(self) -> None:
+        super().__init__("这名同志已经有账号，不能重复开通。")
+
+
+@transaction.atomic
+def create_person(
+    *, code: str, name: str, organization: Organization, title: str, role: str, by: User | None, **facts: Any
+) -> Person:
+    """Add a person with a first post; a person never stands without an organization. Raises PermissionDenied."""
+    person = Person.objects.create(code=code, name=name)
+    start_post(person, organization=organization, title=title, role=role, by=by, **facts)
+    record(person, "新增人员", by=by, after=snapshot(person))
+    return person
+
+
+@transaction.atomic
+def rename_person(person: Person, *, code: str, name: str, by: User) -> Person:
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if not can_manage_person(by, person):
+        raise PermissionDenied
+    before = snapshot(person)
+    person.code, person.name = code, name
+    person.save()
+    record(person, "修改人员", by=by, before=before, after=snapshot(person))
+    return person
+
+
+@transaction.atomic
+def start_post(
+    person: Person, *, organization: Organization, title: str, role: str, by: User | None, **facts: Any
+) -> Post:
+    """Give a person a post. A new first responsible person ends nobody's post by itself: the old one is ended first."""
+    if by is not None and not can_give_post(by, role, organization, person):
+        raise PermissionDenied
+    post = Post.objects.create(person=person, organization=organization, title=title, role=role, **facts)
+    record(post, "任职", by=by, after=snapshot(post))
+    return post
+
+
+@transaction.atomic
+def edit_post(post: Post, *, facts: dict[str, Any], by: User) -> Post:
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    role = facts.get("role", post.role)
+    if not (can_manage_post(by, post) and can_give_post(by, role, post.organization, post.person)):
+        raise PermissionDenied
+    before = snapshot(post)
+    for name, value in facts.items():
+        setattr(post, name, value)
+    post.save()
+    record(post, "修改任职", by=by, before=before, after=snapshot(post))
+    return post
+
+
+@transaction.atomic
+def end_post(post: Post, *, end: dt.date, by: User) -> Post:
+    """免职: the post's rights end with that day; reports stay with whoever held it (S-08)."""
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    if not can_manage_post(by, post):
+        raise PermissionDenied
+    before = snapshot(post)
+    post.end = end
+    post.save(update_fields=["end"])
+    record(post, "免职", by=by, before=before, after=snapshot(post))
+    return post
+
+
+def one_time_password() -> str:
+    """Twelve characters in three groups, easy to read out; the holder must change it."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
+
+
+@transaction.atomic
+def open_account(person: Person, *, username: str, by: User) -> tuple[User, str]:
+    """Give a person an account; returns it with the one-time password, which is shown once and never stored.
+
+    Raises AccountExists, and ValidationError for a user name that is taken.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if not can_manage_account(by, person):
+        raise PermissionDenied
+    if User.objects.filter(person=person).exists():
+        raise AccountExists
+    password = one_time_password()
+    user = User(username=username, person=person, must_change_password=True)
+    user.set_password(password)
+    user.full_clean(exclude=["password"])
+    user.save()
+    record(person, "开通账号", by=by, after={"username": username})
+    return user, password
+
+
+@transaction.atomic
+def reset_password(user: User, *, by: User) -> str:
+    """A fresh one-time password for somebody who forgot; returned once."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.person is None or not can_manage_account(by, user.person):
+        raise PermissionDenied
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save()
+    record(user.person, "重置密码", by=by)
+    return password
+
+
+@transaction.atomic
+def set_account_active(user: User, *, active: bool, by: User) -> User:
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.person is None or user.pk == by.pk or not can_manage_account(by, user.person):
+        raise PermissionDenied
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    record(user.person, "启用账号" if active else "停用账号", by=by)
+    return user

@@ -1,0 +1,101 @@
+"""The tree of party organizations. The code is the key; names repeat (S-05)."""
+
+from __future__ import annotations
+
+import typing
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules.organizations import OrganizationKind, OrganizationLevel, secretary_title
+from accounts.rules.roles import OWN_ORGANIZATION_ROLES, SUBTREE_ROLES
+
+if typing.TYPE_CHECKING:
+    from .people import Post
+    from .users import User
+
+
+class Domain(models.Model):
+    """领域: the field an organization works in; an administrator may add one (S-03)."""
+
+    code = models.SlugField(_("代码"), unique=True)
+    name = models.CharField(_("名称"), max_length=30, unique=True)
+    position = models.PositiveSmallIntegerField(_("排序"), default=100)
+
+    class Meta:
+        verbose_name = _("领域")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def under(self, organization: Organization) -> typing.Self:
+        """The organization and everything below it."""
+        return self.filter(path__startswith=organization.path)
+
+    def visible_to(self, user: User) -> typing.Self:
+        """What the user's current posts open: a subtree or the own organization (accounts/rules/roles.py)."""
+        reach = Q(pk__in=[])
+        for post in user.active_posts:
+            if post.role in SUBTREE_ROLES:
+                reach |= Q(path__startswith=post.organization.path)
+            elif post.role in OWN_ORGANIZATION_ROLES:
+                reach |= Q(pk=post.organization_id)
+        return self.filter(reach)
+
+
+class Organization(models.Model):
+    """A party organization. `path` is the chain of ids from the root, e.g. `1/12/305/`, kept by the actions."""
+
+    code = models.CharField(_("代码"), max_length=40, unique=True)
+    name = models.CharField(_("名称"), max_length=120)
+    short_name = models.CharField(_("简称"), max_length=60, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级党组织")
+    )
+    path = models.CharField(max_length=255, unique=True, null=True, editable=False)
+    kind = models.CharField(_("类型"), max_length=30, choices=OrganizationKind)
+    level = models.CharField(_("层级"), max_length=20, choices=OrganizationLevel)
+    domain = models.ForeignKey(Domain, models.PROTECT, null=True, blank=True, verbose_name=_("领域"))
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("党组织")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """Name and code, wherever two organizations of one name could be mistaken for each other (S-05)."""
+        return f"{self.name}（{self.code}）"
+
+    @property
+    def display_name(self) -> str:
+        return self.short_name or self.name
+
+    @property
+    def secretary_title(self) -> str:
+        return secretary_title(self.kind)
+
+    @property
+    def ancestor_ids(self) -> list[int]:
+        """Ids from the root down to the superior."""
+        return [int(part) for part in (self.path or "").split("/") if part][:-1]
+
+    def is_under(self, other: Organization) -> bool:
+        return bool(self.path and other.path and self.path.startswith(other.path))
+
+    @property
+    def first_responsible(self) -> Post | None:
+        """第一责任人: the one current post marked so (S-06)."""
+        return self.posts.current().filter(is_first_responsible=True).select_related("person").first()
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self

@@ -1,0 +1,53 @@
+"""Who may do what to organizations, people and accounts."""
+
+from accounts.models import Organization, Person, Post, User
+from accounts.rules.roles import ADMINISTRATOR_GRANTED_ROLES, REGISTER_ROLES, Role
+
+
+def can_manage_organization(user: User, organization: Organization) -> bool:
+    """The register of a committee's subtree is kept by its organization department and administrators (S-13)."""
+    return user.has_role_over(REGISTER_ROLES, organization)
+
+
+def can_add_organization(user: User) -> bool:
+    return user.holds(*REGISTER_ROLES)
+
+
+def can_add_domain(user: User) -> bool:
+    return user.holds(Role.ADMINISTRATOR)
+
+
+def can_grant_role(user: User, role: str, organization: Organization) -> bool:
+    """Rights over a committee's reviews are given out by an administrator over that committee only."""
+    if role in ADMINISTRATOR_GRANTED_ROLES:
+        return user.has_role_over({Role.ADMINISTRATOR}, organization)
+    return can_manage_organization(user, organization)
+
+
+def can_manage_person(user: User, person: Person) -> bool:
+    """A person is kept by whoever keeps every organization in which the person holds a post today, or else once did."""
+    posts = person.posts.current().select_related("organization") or person.posts.select_related("organization")
+    organizations = [post.organization for post in posts]
+    return bool(organizations) and all(can_manage_organization(user, each) for each in organizations)
+
+
+def can_give_post(user: User, role: str, organization: Organization, person: Person) -> bool:
+    """Nobody but an administrator gives posts to himself: a clerk is not her own leader or secretary."""
+    if user.person_id == person.pk:
+        return user.has_role_over({Role.ADMINISTRATOR}, organization)
+    return can_grant_role(user, role, organization)
+
+
+def can_manage_post(user: User, post: Post) -> bool:
+    """What only an administrator gives, only an administrator changes or takes away."""
+    return can_grant_role(user, post.role, post.organization)
+
+
+def can_manage_account(user: User, person: Person) -> bool:
+    """Who sets a password can sign in with it, so it takes the right to give every role the person has or will have."""
+    posts = person.posts.unended().select_related("organization")
+    return can_manage_person(user, person) and all(can_manage_post(user, post) for post in posts)
+
+
+def can_list_audit(user: User) -> bool:
+    return user.holds(*REGISTER_ROLES)

@@ -1,0 +1,57 @@
+"""Signing in and out, and one's own password."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions.audit import record
+from common.forms import HelperMixin
+
+
+class LoginForm(HelperMixin, AuthenticationForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("登录名")
+
+
+@login_not_required
+def login(request: HttpRequest) -> HttpResponse:
+    view = auth_views.LoginView.as_view(
+        template_name="accounts/sign_in/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
+    )
+    return view(request)
+
+
+@login_not_required
+@require_http_methods(["POST"])
+def logout(request: HttpRequest) -> HttpResponse:
+    return auth_views.LogoutView.as_view()(request)
+
+
+class OwnPasswordForm(HelperMixin, PasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("当前密码（首次登录填一次性密码）")
+
+
+@require_http_methods(["GET", "POST"])
+def password_change(request: HttpRequest) -> HttpResponse:
+    form = OwnPasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = form.save(commit=False)
+        user.must_change_password = False
+        user.save()
+        if user.person:
+            record(user.person, "修改密码", by=user)
+        update_session_auth_hash(request, user)
+        messages.success(request, _("密码已修改。"))
+        return redirect("overview:home")
+    return render(request, "accounts/sign_in/password_change.html", {"form": form})

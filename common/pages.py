@@ -1,0 +1,13 @@
+"""One page of a list."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+PER_PAGE = 25
+
+
+def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Page[Any]:
+    """The page asked for by `?page=`; nonsense and numbers beyond the end give the nearest page."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))

@@ -1,0 +1,23 @@
+"""Celery only wakes workers up; what has to be done is a row in the database.
+
+So no result backend, and the clock's one duty is to send again what nobody is working on.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("config")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "requeue-lost-documents": {
+        "task": "documents.tasks.requeue_lost_documents",
+        "schedule": 15.0,
+        # If nobody fetches it for a while, the next one does the same work.
+        "options": {"expires": 15.0},
+    },
+}

@@ -1,0 +1,155 @@
+"""2026 up to today: reports in every state, a meeting in preparation, inspections of the year."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.models import Post
+from overview.demo.cast import COUNTY, account, clerk, on, organization, post
+from overview.demo.last_year import problem_rows, reporter_of
+from overview.demo.raters import name_raters
+from overview.demo.source import read
+from rectification.actions.carrying import carry_items
+from rectification.actions.inspections import create_inspection
+from reporting.actions.cycles import create_cycle
+from reporting.actions.reporters import ReporterChoice, add_reporters
+from reporting.actions.reports import ReportChanges, accept_report, return_report, save_report, submit_report
+from reporting.actions.schemes import SchemeDeadlines, edit_scheme_deadlines
+from reporting.models import Cycle, DutyReport
+from reporting.rules.presets import COUNTY as PRESET
+from reviews.actions.agenda import ItemValues, save_agenda, set_commenters
+from reviews.actions.attendance import GroupValues, save_attendance
+from reviews.actions.comments import CommentWords, save_comment
+from reviews.actions.cycles import advance_cycle
+from reviews.actions.meetings import create_meeting
+from reviews.models import Meeting
+from reviews.rules.attendance import Member
+from reviews.rules.meetings import AgendaItemKind
+
+INSPECTOR = "P014"
+AGENDA_KINDS = {"report_comment": AgendaItemKind.REPORTS}
+
+
+def load_this_year() -> Cycle:
+    year, meeting = read("reports_2026"), read("meeting_2026")
+    for row in meeting["inspections"]:
+        _inspect(row)
+    with on("2026-11-04"):
+        cycle = _prepare(year)
+    for row in year["reports"]:
+        _write_report(cycle, row)
+    with on("2026-11-19", 10):
+        _prepare_meeting(cycle, meeting)
+    return cycle
+
+
+def _inspect(row: dict[str, Any]) -> None:
+    with on(row["date"], 17):
+        create_inspection(
+            organization(row["organization"]),
+            committee=organization(COUNTY),
+            kind=row["kind"],
+            date=dt.date.fromisoformat(row["date"]),
+            inspectors=row["inspectors"],
+            findings=row["findings"],
+            by=account(INSPECTOR),
+        )
+
+
+def _prepare(year: dict[str, Any]) -> Cycle:
+    by = clerk()
+    facts = year["cycle"]
+    cycle = create_cycle(organization(COUNTY), year=facts["year"], theme=facts["theme"], source=PRESET, by=by)
+    due = dt.date.fromisoformat(facts["first_draft_due"])
+    deadlines = SchemeDeadlines("11月20日前报初稿", due, "会后30日内", dt.date(2027, 2, 11))
+    edit_scheme_deadlines(cycle.scheme, deadlines=deadlines, seen=cycle.scheme.revision, by=by)
+    choices = [
+        ReporterChoice(post(row["person"], row["organization"]), row["mode"])
+        for row in sorted(year["reports"], key=lambda row: (row["mode"], row["order"]))
+    ]
+    add_reporters(cycle, choices, by=by)
+    carry_items(cycle, by=by)
+    return advance_cycle(cycle, "open_reporting", by=by)
+
+
+def _write_report(cycle: Cycle, row: dict[str, Any]) -> None:
+    """Written on the 16th, handed in on the 18th, screened on the 19th, as far as its state goes."""
+    if row["state"] == "missing":
+        return
+    reporter = reporter_of(cycle, row)
+    report = reporter.report
+    items = {item.text: item.pk for item in reporter.carried_items.all()}
+    answers = {items[each["item"]]: (each["status"], each["explanation"]) for each in row.get("carried_answers", [])}
+    texts = {key: text.strip("\n") for key, text in row["sections"].items()}
+    changes = ReportChanges(texts=texts, answers=answers, problems=problem_rows(row["problems"]))
+    with on("2026-11-16", 21, 40):
+        save_report(report, changes=changes, seen=report.revision, by=account(row["person"]))
+    if row["state"] != "draft":
+        with on("2026-11-18", 20):
+            submit_report(report, by=account(row["person"]))
+        _screen(report, row)
+
+
+def _screen(report: DutyReport, row: dict[str, Any]) -> None:
+    with on("2026-11-19", 15):
+        if row["state"] == "accepted":
+            accept_report(report, by=clerk())
+        elif row["state"] == "returned":
+            return_report(report, reason=row["return_reason"], by=clerk())
+
+
+def _prepare_meeting(cycle: Cycle, plan: dict[str, Any]) -> Meeting:
+    facts = plan["meeting"]
+    values = {
+        "kind": facts["kind"],
+        "date": facts["date"] if isinstance(facts["date"], dt.date) else dt.date.fromisoformat(facts["date"]),
+        "start_time": dt.time.fromisoformat(facts["time"]),
+        "place": facts["place"],
+        "host": post(facts["host"], COUNTY),
+        "basis": facts["basis"],
+        "purpose": facts["purpose"],
+    }
+    meeting = create_meeting(cycle, facts=values, by=clerk())
+    name_raters(meeting, facts["host"])
+    _invite(meeting, plan)
+    items = [
+        ItemValues(AGENDA_KINDS.get(row["kind"], row["kind"]), row["title"], row["speaker"], row["note"])
+        for row in plan["agenda"]
+    ]
+    meeting.refresh_from_db()
+    save_agenda(meeting, items=items, revision=meeting.agenda_revision, by=clerk())
+    for row in plan["commenters"]:
+        slot = meeting.slots.get(reporter__organization__code=row["organization"])
+        set_commenters(slot, commenters=[post(person, COUNTY) for person in row["persons"]], by=clerk())
+    for row in plan["draft_comments"]:
+        _draft_comment(meeting, row)
+    return meeting
+
+
+def _invite(meeting: Meeting, plan: dict[str, Any]) -> None:
+    guests = [Member(row["name"], row["unit"], row["post"]) for row in plan["guests"]]
+    groups = [GroupValues(row["title"], row["count_text"], tuple(_members(row))) for row in plan["attendance"]]
+    save_attendance(
+        meeting,
+        guests=guests,
+        groups=groups,
+        total_text=plan["total_text"],
+        revision=meeting.attendance_revision,
+        by=clerk(),
+    )
+
+
+def _members(row: dict[str, Any]) -> Iterator[Member]:
+    for code in row["members"]:
+        held = Post.objects.current().select_related("person", "organization").filter(person__code=code).first()
+        if held is not None:
+            yield Member(held.person.name, held.organization.display_name, held.title)
+    for name in row["member_names"]:
+        yield Member(name)
+
+
+def _draft_comment(meeting: Meeting, row: dict[str, Any]) -> None:
+    words = CommentWords(row["praise"], tuple(row["problems"]), row["demand"])
+    reporter = meeting.cycle.reporters.get(organization__code=row["organization"])
+    commenter = post(row["commenter"], COUNTY)
+    save_comment(meeting, reporter, commenter=commenter, words=words, revision=0, by=account(row["commenter"]))

@@ -1,0 +1,16 @@
+"""What a person has to do now, by when, and where the button for it is."""
+
+from accounts.models import User
+from overview.duties.committee import committee_work, overdue_below
+from overview.duties.duty import Duty
+from overview.duties.meetings import comments, meetings, scoring
+from overview.duties.writing import lists_to_keep, reports_to_write
+
+_SOURCES = (scoring, reports_to_write, lists_to_keep, committee_work, overdue_below, meetings, comments)
+
+
+def duties_of(user: User) -> list[Duty]:
+    """Everything the user's posts ask for today, urgent first. The number of queries does not grow with the rows."""
+    duties = [duty for source in _SOURCES for duty in source(user)]
+    order = {"urgent": 0, "normal": 1, "done": 2}
+    return sorted(duties, key=lambda duty: order[duty.tone])

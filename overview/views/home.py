@@ -1,0 +1,14 @@
+"""The first page after signing in: where the year stands, what is mine to do, by when, one button each."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from overview.duties import duties_of
+from overview.year import standing_of
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    context = {"duties": duties_of(request.user), "years": standing_of(request.user)}
+    return render(request, "overview/home/home.html", context)

@@ -1,0 +1,95 @@
+"""Items: measures, owner and deadline while the list is written; a new owner at any time (S-148, S-153)."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.actions.audit import record, snapshot
+from accounts.models import Post, User
+from common.conflicts import check_revision
+from common.flow import TransitionNotAllowed
+from rectification.models import Measure, RectificationItem, RectificationList
+from rectification.permissions import can_edit_item
+from rectification.rules.items import UNFINISHED
+from rectification.rules.lists import ListNotWritable, OwnerNotHere
+
+
+@dataclasses.dataclass(frozen=True)
+class ItemPlan:
+    """How an item will be put right, as typed. `owner_post` must be a current post of the organization."""
+
+    kind: str
+    owner_post: Post | None
+    owner_text: str
+    lead_unit: str
+    co_units: str
+    due_text: str
+    due_date: dt.date | None
+    target: str
+    measures: Sequence[str]
+
+
+@transaction.atomic
+def edit_item(item: RectificationItem, *, plan: ItemPlan, revision: int, by: User) -> RectificationItem:
+    """Write the plan of an item. Raises ListNotWritable, OwnerNotHere or StaleRevision; measures keep their order."""
+    item = _locked(item)
+    if not can_edit_item(by, item):
+        raise PermissionDenied
+    if not item.list.is_writable:
+        raise ListNotWritable
+    check_revision(item.revision, revision)
+    _check_owner(item, plan.owner_post)
+    before = _snapshot(item)
+    for name in ("kind", "owner_post", "owner_text", "lead_unit", "co_units", "due_text", "due_date", "target"):
+        setattr(item, name, getattr(plan, name))
+    item.revision += 1
+    item.save()
+    item.measures.all().delete()
+    Measure.objects.bulk_create(
+        Measure(item=item, position=position, text=text) for position, text in enumerate(plan.measures, start=1)
+    )
+    record(item, "修改整改事项", by=by, before=before, after=_snapshot(item))
+    return item
+
+
+@transaction.atomic
+def reassign_owner(item: RectificationItem, *, owner_post: Post | None, owner_text: str, by: User) -> RectificationItem:
+    """Name another owner of an unfinished item, also after the promise; the promised words stay as they were (S-153)."""
+    item = _locked(item)
+    if not can_edit_item(by, item):
+        raise PermissionDenied
+    if item.state not in UNFINISHED:
+        raise TransitionNotAllowed(item.state, "reassign", "该事项已经办结，不需要再明确责任人。")
+    _check_owner(item, owner_post)
+    before = snapshot(item)
+    item.owner_post = owner_post
+    item.owner_text = owner_text
+    item.revision += 1
+    item.save(update_fields=["owner_post", "owner_text", "revision"])
+    record(item, "重新明确责任人", by=by, before=before, after=snapshot(item))
+    return item
+
+
+def _locked(item: RectificationItem) -> RectificationItem:
+    """List first, then item: the order in which every action of this app locks."""
+    RectificationList.objects.select_for_update().get(pk=item.list_id)
+    return (
+        RectificationItem.objects.select_for_update(of=("self",))
+        .select_related("list__reporter__organization", "list__reporter__cycle__committee", "problem")
+        .get(pk=item.pk)
+    )
+
+
+def _check_owner(item: RectificationItem, owner_post: Post | None) -> None:
+    if owner_post is None:
+        return
+    if owner_post.organization_id != item.organization.pk or not owner_post.is_current:
+        raise OwnerNotHere
+
+
+def _snapshot(item: RectificationItem) -> dict[str, Any]:
+    return {**snapshot(item), "measures": [measure.text for measure in item.measures.all()]}

@@ -1,0 +1,250 @@
+"""Lists: opened when the meeting closes, completed, screened, promised (S-147 to S-149)."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from accounts.actions.audit import record, snapshot
+from accounts.actions.notices import holders, notify
+from accounts.models import Post, User
+from accounts.rules.roles import SUBMITTING_ROLES, WRITING_ROLES, Role
+from common import clock
+from rectification.models import Commitment, Problem, RectificationItem, RectificationList
+from rectification.permissions import (
+    can_add_problem,
+    can_commit_list,
+    can_open_list,
+    can_review_list,
+    can_submit_list,
+)
+from rectification.rules.items import ADDED_SOURCES, ITEM_FLOW, LIST_FLOW
+from rectification.rules.lists import (
+    ListAlreadyOpen,
+    ListIncomplete,
+    ListNotWritable,
+    ReasonMissing,
+    SourceNotAllowed,
+)
+from reporting.models import CarriedItem, Reporter, ReportProblem
+
+
+@dataclasses.dataclass(frozen=True)
+class ProblemDraft:
+    """A problem on its way into a list. `source` is a `ProblemSource`; texts are kept as they stand."""
+
+    source: str
+    text: str
+    cause: str = ""
+    category: str = ""
+    report_problem: ReportProblem | None = None
+    carried_item: CarriedItem | None = None
+
+
+@transaction.atomic
+def open_list(
+    reporter: Reporter,
+    *,
+    drafts: Sequence[ProblemDraft],
+    due_text: str,
+    due_date: dt.date | None,
+    by: User,
+) -> RectificationList:
+    """Open the list of one reporting organization: one item per draft, in the drafts' order (S-147).
+
+    Last year's item that a draft carries on is marked 已结转下年: from here on the new item stands for it.
+    Raises ListAlreadyOpen when the organization has its list; nothing is added then.
+    """
+    reporter = (
+        Reporter.objects.select_for_update(of=("self",))
+        .select_related("cycle__committee", "organization")
+        .get(pk=reporter.pk)
+    )
+    if not can_open_list(by, reporter):
+        raise PermissionDenied
+    if RectificationList.objects.filter(reporter=reporter).exists():
+        raise ListAlreadyOpen(str(reporter.organization))
+    opened = RectificationList.objects.create(reporter=reporter, due_text=due_text, due_date=due_date)
+    for position, draft in enumerate(drafts, start=1):
+        _write_item(opened, draft, position)
+        if draft.carried_item is not None:
+            _hand_over(draft.carried_item, reporter, by=by)
+    record(opened, "形成清单", by=by, after={"items": len(drafts), "due": str(opened.deadline)})
+    notify(
+        holders(reporter.organization, *WRITING_ROLES),
+        f"{opened}已形成，共{len(drafts)}项。请逐项填写整改措施、责任人和整改时限，报组织部门审定。",
+        url=_list_url(opened),
+    )
+    return opened
+
+
+def _write_item(rectification_list: RectificationList, draft: ProblemDraft, position: int) -> RectificationItem:
+    problem = Problem.objects.create(
+        cycle=rectification_list.cycle,
+        organization=rectification_list.organization,
+        source=draft.source,
+        text=draft.text,
+        cause=draft.cause,
+        category=draft.category,
+        report_problem=draft.report_problem,
+        carried_item=draft.carried_item,
+    )
+    return RectificationItem.objects.create(list=rectification_list, problem=problem, position=position)
+
+
+def _hand_over(carried: CarriedItem, reporter: Reporter, *, by: User) -> None:
+    """End last year's item where it is still unfinished; the chain stays readable through `origin`."""
+    if carried.origin is None:
+        return
+    item = (
+        RectificationItem.objects.select_for_update()
+        .filter(pk=carried.origin, list__reporter__organization=reporter.organization)
+        .first()
+    )
+    if item is None or not ITEM_FLOW.allows(item.state, "carry"):
+        return
+    before = snapshot(item)
+    item.state = ITEM_FLOW.check(item.state, "carry")
+    item.revision += 1
+    item.save(update_fields=["state", "revision"])
+    record(item, "结转下年", by=by, before=before, after=snapshot(item))
+
+
+@transaction.atomic
+def add_problem(rectification_list: RectificationList, *, draft: ProblemDraft, by: User) -> RectificationItem:
+    """Add a problem known from daily work, an inspection or the masses while the list is being written (S-113)."""
+    rectification_list = _locked(rectification_list)
+    if not can_add_problem(by, rectification_list):
+        raise PermissionDenied
+    if not rectification_list.is_writable:
+        raise ListNotWritable
+    if draft.source not in ADDED_SOURCES:
+        raise SourceNotAllowed
+    last = rectification_list.items.aggregate(last=Max("position"))["last"] or 0
+    item = _write_item(rectification_list, draft, last + 1)
+    record(item, "补充问题", by=by, after={"source": draft.source, "text": draft.text, "cause": draft.cause})
+    notify(
+        holders(rectification_list.organization, *WRITING_ROLES),
+        f"{rectification_list}补充了第{item.position}项问题，请填写整改措施。",
+        url=_list_url(rectification_list),
+    )
+    return item
+
+
+@transaction.atomic
+def submit_list(rectification_list: RectificationList, *, by: User) -> RectificationList:
+    """Hand the list in for screening. Raises ListIncomplete naming item by item what is missing (S-148)."""
+    rectification_list = _locked(rectification_list)
+    if not can_submit_list(by, rectification_list):
+        raise PermissionDenied
+    before = snapshot(rectification_list)
+    state = LIST_FLOW.check(rectification_list.state, "submit")
+    missing = rectification_list.missing_parts()
+    if missing or not rectification_list.items.exists():
+        raise ListIncomplete(missing)
+    rectification_list.state = state
+    rectification_list.submitted_at = clock.now()
+    _save(rectification_list, "报审", before=before, by=by)
+    notify(
+        holders(rectification_list.cycle.committee, Role.ORGANIZATION_DEPARTMENT),
+        f"{rectification_list}已报审，请审核。",
+        url=_list_url(rectification_list),
+    )
+    return rectification_list
+
+
+@transaction.atomic
+def return_list(rectification_list: RectificationList, *, reason: str, by: User) -> RectificationList:
+    rectification_list = _locked(rectification_list)
+    if not can_review_list(by, rectification_list):
+        raise PermissionDenied
+    before = snapshot(rectification_list)
+    state = LIST_FLOW.check(rectification_list.state, "return")
+    if not reason.strip():
+        raise ReasonMissing
+    rectification_list.state = state
+    rectification_list.return_reason = reason
+    _save(rectification_list, "退回", before=before, by=by, note=reason)
+    notify(
+        holders(rectification_list.organization, *WRITING_ROLES),
+        f"{rectification_list}被退回，请按意见修改后重新报审。",
+        url=_list_url(rectification_list),
+    )
+    return rectification_list
+
+
+@transaction.atomic
+def approve_list(rectification_list: RectificationList, *, by: User) -> RectificationList:
+    rectification_list = _locked(rectification_list)
+    if not can_review_list(by, rectification_list):
+        raise PermissionDenied
+    before = snapshot(rectification_list)
+    rectification_list.state = LIST_FLOW.check(rectification_list.state, "approve")
+    rectification_list.return_reason = ""
+    _save(rectification_list, "审定", before=before, by=by)
+    notify(
+        holders(rectification_list.organization, *SUBMITTING_ROLES),
+        f"{rectification_list}已经审定，请向{rectification_list.cycle.committee}作出承诺。",
+        url=_list_url(rectification_list),
+    )
+    return rectification_list
+
+
+@transaction.atomic
+def commit_list(rectification_list: RectificationList, *, text: str, by: User) -> Commitment:
+    """The secretary promises: the words, who, when, and every item word for word as it stands (S-149)."""
+    rectification_list = _locked(rectification_list)
+    if not can_commit_list(by, rectification_list):
+        raise PermissionDenied
+    before = snapshot(rectification_list)
+    rectification_list.state = LIST_FLOW.check(rectification_list.state, "commit")
+    commitment = Commitment.objects.create(
+        list=rectification_list,
+        post=_promising_post(by, rectification_list),
+        text=text,
+        content=rectification_list.promised_content(),
+        confirmed_by=by,
+        confirmed_at=clock.now(),
+    )
+    _save(rectification_list, "作出承诺", before=before, by=by, note=text)
+    notify(
+        holders(rectification_list.cycle.committee, Role.ORGANIZATION_DEPARTMENT),
+        f"{commitment.post.person.name}已就{rectification_list}作出承诺。",
+        url=_list_url(rectification_list),
+    )
+    return commitment
+
+
+def _promising_post(user: User, rectification_list: RectificationList) -> Post:
+    posts = [
+        post
+        for post in user.active_posts
+        if post.role in SUBMITTING_ROLES and post.organization_id == rectification_list.organization.pk
+    ]
+    return min(posts, key=lambda post: (post.role != Role.SECRETARY, not post.is_first_responsible, post.pk))
+
+
+def _locked(rectification_list: RectificationList) -> RectificationList:
+    """The row under lock, with what permissions and notices ask of it."""
+    return (
+        RectificationList.objects.select_for_update(of=("self",))
+        .select_related("reporter__organization", "reporter__cycle__committee")
+        .get(pk=rectification_list.pk)
+    )
+
+
+def _save(
+    rectification_list: RectificationList, verb: str, *, before: dict[str, Any], by: User, note: str = ""
+) -> None:
+    rectification_list.revision += 1
+    rectification_list.save()
+    record(rectification_list, verb, by=by, before=before, after=snapshot(rectification_list), note=note)
+
+
+def _list_url(rectification_list: RectificationList) -> str:
+    return reverse("rectification:list_show", args=[rectification_list.pk])

@@ -1,0 +1,132 @@
+"""Progress with evidence, the application to close, and the organization department's answer (S-156)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.actions.audit import record, snapshot
+from accounts.actions.notices import holders, notify
+from accounts.models import User
+from accounts.rules.roles import WRITING_ROLES, Role
+from common import clock
+from common.flow import TransitionNotAllowed
+from rectification.models import Evidence, Progress, RectificationItem, Verification
+from rectification.permissions import can_report_progress, can_verify_item
+from rectification.rules.items import ITEM_FLOW, ItemState
+from rectification.rules.lists import ReasonMissing
+from rectification.rules.progress import CONTENT_TYPES, NoProgress, ProgressRefused, check_evidence
+
+
+@transaction.atomic
+def add_progress(
+    item: RectificationItem, *, date: dt.date, text: str, files: Sequence[UploadedFile] = (), by: User
+) -> Progress:
+    """Report what was done on a day, with files that show it.
+
+    Raises TransitionNotAllowed before the promise and after the application to close, EvidenceRefused for a file
+    that may not be kept, ProgressRefused for a day that has not come.
+    """
+    item = _locked(item)
+    if not can_report_progress(by, item):
+        raise PermissionDenied
+    _check_under_way(item)
+    if date > clock.today():
+        raise ProgressRefused("进展日期不能晚于今天。")
+    if not text.strip():
+        raise ProgressRefused("请写明整改进展情况。")
+    kinds = [_kind(file) for file in files]
+    progress = Progress.objects.create(item=item, date=date, text=text, by=by, at=clock.now())
+    for file, kind in zip(files, kinds, strict=True):
+        _keep(progress, file, kind)
+    record(item, "填报进展", by=by, after={"date": date, "text": text, "files": [file.name for file in files]})
+    return progress
+
+
+def _check_under_way(item: RectificationItem) -> None:
+    if not item.list.is_committed:
+        raise TransitionNotAllowed(item.list.state, "progress", "清单还没有审定和承诺，承诺之后再填报进展。")
+    if item.state != ItemState.OPEN:
+        raise TransitionNotAllowed(item.state, "progress", f"该事项{item.get_state_display()}，现在不能填报进展。")
+
+
+def _kind(file: UploadedFile) -> str:
+    return check_evidence(file.name or "", file.size or 0, cast("Any", file), max_bytes=settings.EVIDENCE_MAX_BYTES)
+
+
+def _keep(progress: Progress, file: UploadedFile, kind: str) -> Evidence:
+    """The name on disk is the server's own; the name that was sent is only shown."""
+    name, size = (file.name or "")[-200:], file.size or 0
+    evidence = Evidence(progress=progress, name=name, content_type=CONTENT_TYPES[kind], size=size)
+    evidence.file.save(f"{uuid.uuid4().hex}.{kind}", file, save=False)
+    evidence.save()
+    return evidence
+
+
+@transaction.atomic
+def apply_item(item: RectificationItem, *, by: User) -> RectificationItem:
+    """Apply for closing (申请销号). Raises NoProgress before the first report of progress."""
+    item = _locked(item)
+    if not can_report_progress(by, item):
+        raise PermissionDenied
+    before = snapshot(item)
+    state = ITEM_FLOW.check(item.state, "apply")
+    _check_under_way(item)
+    if not item.progress.exists():
+        raise NoProgress
+    _move(item, state, "申请销号", before=before, by=by)
+    notify(
+        holders(item.list.cycle.committee, Role.ORGANIZATION_DEPARTMENT),
+        f"{item.organization}申请对{item.list.cycle.year}年度整改清单第{item.position}项销号，请审核。",
+        url=_item_url(item),
+    )
+    return item
+
+
+@transaction.atomic
+def verify_item(item: RectificationItem, *, outcome: str, reason: str, by: User) -> Verification:
+    """Pass or return an application; `outcome` is a `Verification.Outcome`, a return needs a reason (S-156)."""
+    item = _locked(item)
+    if not can_verify_item(by, item):
+        raise PermissionDenied
+    before = snapshot(item)
+    passed = outcome == Verification.Outcome.PASSED
+    state = ITEM_FLOW.check(item.state, "pass" if passed else "send_back")
+    if not passed and not reason.strip():
+        raise ReasonMissing
+    verification = Verification.objects.create(item=item, outcome=outcome, reason=reason, by=by, at=clock.now())
+    _move(item, state, "准予销号" if passed else "退回继续整改", before=before, by=by, note=reason)
+    answer = "已准予销号。" if passed else "的销号申请被退回，请按意见继续整改。"
+    notify(
+        holders(item.organization, *WRITING_ROLES),
+        f"{item.list.cycle.year}年度整改清单第{item.position}项{answer}",
+        url=_item_url(item),
+    )
+    return verification
+
+
+def _move(
+    item: RectificationItem, state: str, verb: str, *, before: dict[str, object], by: User, note: str = ""
+) -> None:
+    item.state = state
+    item.revision += 1
+    item.save(update_fields=["state", "revision"])
+    record(item, verb, by=by, before=before, after=snapshot(item), note=note)
+
+
+def _locked(item: RectificationItem) -> RectificationItem:
+    return (
+        RectificationItem.objects.select_for_update(of=("self",))
+        .select_related("list__reporter__organization", "list__reporter__cycle__committee", "problem")
+        .get(pk=item.pk)
+    )
+
+
+def _item_url(item: RectificationItem) -> str:
+    return reverse("rectification:item_show", args=[item.pk])

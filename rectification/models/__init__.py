@@ -1,0 +1,16 @@
+from .inspections import Inspection
+from .items import Evidence, Measure, Progress, RectificationItem, Verification
+from .lists import Commitment, RectificationList
+from .problems import Problem
+
+__all__ = [
+    "Commitment",
+    "Evidence",
+    "Inspection",
+    "Measure",
+    "Problem",
+    "Progress",
+    "RectificationItem",
+    "RectificationList",
+    "Verification",
+]

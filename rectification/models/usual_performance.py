@@ -1,0 +1,124 @@
+"""平时算账: what the year itself says of an organization, beside its report (S-123)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+from accounts.models import Organization
+from common import clock
+from rectification.rules.items import ItemKind, ItemState
+from reporting.models import CarriedItem, Cycle
+
+from .inspections import Inspection
+from .items import RectificationItem
+
+
+@dataclasses.dataclass(frozen=True)
+class ListRecord:
+    """Numbers of the list that an organization promised after the review of `year`.
+
+    `unfinished` counts open and applied items of both kinds; `overdue` and `reported` are within them or the whole:
+    `reported` counts the items with at least one report of progress.
+    """
+
+    year: int
+    total: int
+    closed: int
+    applied: int
+    unfinished: int
+    standing: int
+    overdue: int
+    carried: int
+    reported: int
+
+
+@dataclasses.dataclass(frozen=True)
+class UsualPerformance:
+    """The records of one organization in one assessed year.
+
+    `lists` holds last year's list (worked on during the assessed year) and this year's when there is one, oldest
+    first; `carried_items` are last year's items with the answers of this year's report; `inspections` are those of
+    the assessed calendar year, newest first.
+    """
+
+    organization: Organization
+    lists: list[ListRecord]
+    items: list[RectificationItem]
+    carried_items: list[CarriedItem]
+    inspections: list[Inspection]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.lists or self.carried_items or self.inspections)
+
+
+def evidence_of(organization: Organization, cycle: Cycle) -> UsualPerformance:
+    """The year's records of one organization; five queries."""
+    return evidence_for([organization], cycle)[organization.pk]
+
+
+def evidence_for(organizations: Iterable[Organization], cycle: Cycle) -> dict[int, UsualPerformance]:
+    """The year's records by organization id; five queries however many organizations there are."""
+    wanted = list(organizations)
+    ids = [organization.pk for organization in wanted]
+    items = list(_items(ids, cycle))
+    carried = CarriedItem.objects.filter(reporter__cycle=cycle, reporter__organization__in=ids).select_related(
+        "reporter"
+    )
+    inspections = list(_inspections(ids, cycle))
+    answers = list(carried)
+    return {
+        organization.pk: UsualPerformance(
+            organization=organization,
+            lists=_records([i for i in items if i.list.reporter.organization_id == organization.pk]),
+            items=[i for i in items if i.list.reporter.organization_id == organization.pk],
+            carried_items=[c for c in answers if c.reporter.organization_id == organization.pk],
+            inspections=[i for i in inspections if i.organization_id == organization.pk],
+        )
+        for organization in wanted
+    }
+
+
+def _items(ids: list[int], cycle: Cycle) -> Iterable[RectificationItem]:
+    return (
+        RectificationItem.objects.filter(
+            list__reporter__organization__in=ids,
+            list__reporter__cycle__committee=cycle.committee_id,
+            list__reporter__cycle__year__in=(cycle.year - 1, cycle.year),
+        )
+        .order_by("list__reporter__cycle__year", "position", "id")
+        .for_table()
+        .prefetch_related("progress")
+    )
+
+
+def _inspections(ids: list[int], cycle: Cycle) -> Iterable[Inspection]:
+    """By the host committee or one above it, within the assessed calendar year."""
+    return Inspection.objects.filter(
+        organization__in=ids,
+        committee__in=[*cycle.committee.ancestor_ids, cycle.committee_id],
+        date__range=(dt.date(cycle.year, 1, 1), dt.date(cycle.year, 12, 31)),
+    ).select_related("committee", "organization")
+
+
+def _records(items: list[RectificationItem]) -> list[ListRecord]:
+    years = sorted({item.list.cycle.year for item in items})
+    return [_record(year, [item for item in items if item.list.cycle.year == year]) for year in years]
+
+
+def _record(year: int, items: list[RectificationItem]) -> ListRecord:
+    today = clock.today()
+    states = [item.state for item in items]
+    return ListRecord(
+        year=year,
+        total=len(items),
+        closed=states.count(ItemState.CLOSED),
+        applied=states.count(ItemState.APPLIED),
+        unfinished=states.count(ItemState.OPEN) + states.count(ItemState.APPLIED),
+        standing=sum(item.kind == ItemKind.STANDING for item in items),
+        overdue=sum(item.is_overdue(today) for item in items),
+        carried=states.count(ItemState.CARRIED),
+        reported=sum(bool(item.progress.all()) for item in items),
+    )

@@ -1,0 +1,53 @@
+"""Who may do what to lists, items, inspections and the carry step. States are asked of the flow tables."""
+
+from accounts.models import Organization, User
+from accounts.rules.roles import SUBMITTING_ROLES, WRITING_ROLES, Role
+from rectification.models import RectificationItem, RectificationList
+from reporting.models import Cycle, Reporter
+
+INSPECTING_ROLES = frozenset({Role.SUPERVISION, Role.ORGANIZATION_DEPARTMENT})
+
+
+def can_open_list(user: User, reporter: Reporter) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, reporter.cycle.committee)
+
+
+def can_review_list(user: User, rectification_list: RectificationList) -> bool:
+    """The host committee's organization department screens, but nobody screens the own organization's (S-156)."""
+    reporter = rectification_list.reporter
+    own = any(post.organization_id == reporter.organization_id for post in user.active_posts)
+    return not own and user.has_role(Role.ORGANIZATION_DEPARTMENT, reporter.cycle.committee)
+
+
+def can_add_problem(user: User, rectification_list: RectificationList) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, rectification_list.cycle.committee)
+
+
+def can_submit_list(user: User, rectification_list: RectificationList) -> bool:
+    return user.has_any_role(SUBMITTING_ROLES, rectification_list.organization)
+
+
+def can_commit_list(user: User, rectification_list: RectificationList) -> bool:
+    """Only the secretary's or deputy's own account promises (S-149)."""
+    return user.has_any_role(SUBMITTING_ROLES, rectification_list.organization)
+
+
+def can_edit_item(user: User, item: RectificationItem) -> bool:
+    return user.has_any_role(WRITING_ROLES, item.organization)
+
+
+def can_report_progress(user: User, item: RectificationItem) -> bool:
+    """Progress and the application to close are written by the organization itself (S-156)."""
+    return user.has_any_role(WRITING_ROLES, item.organization)
+
+
+def can_verify_item(user: User, item: RectificationItem) -> bool:
+    return can_review_list(user, item.list)
+
+
+def can_create_inspection(user: User, committee: Organization) -> bool:
+    return user.has_any_role(INSPECTING_ROLES, committee)
+
+
+def can_carry_items(user: User, cycle: Cycle) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)

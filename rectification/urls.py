@@ -1,0 +1,32 @@
+"""Addresses of lists, items, evidence, inspections and the carry step."""
+
+from django.urls import path
+
+from rectification.views import carrying, inspections, items, lists
+
+app_name = "rectification"
+
+urlpatterns = [
+    path("lists/", lists.list_list, name="list_list"),
+    path("lists/<int:pk>/", lists.list_show, name="list_show"),
+    path("lists/<int:pk>/problems/add/", lists.problem_add, name="problem_add"),
+    path("lists/<int:pk>/submit/", lists.list_submit, name="list_submit"),
+    path("lists/<int:pk>/return/", lists.list_return, name="list_return"),
+    path("lists/<int:pk>/approve/", lists.list_approve, name="list_approve"),
+    path("lists/<int:pk>/commit/", lists.list_commit, name="list_commit"),
+    path("lists/<int:pk>/print/", lists.list_print, name="list_print"),
+    path("lists/<int:pk>/commitment/print/", lists.commitment_print, name="commitment_print"),
+    path("items/", items.item_list, name="item_list"),
+    path("items/overdue/", items.overdue_list, name="overdue_list"),
+    path("items/<int:pk>/", items.item_show, name="item_show"),
+    path("items/<int:pk>/edit/", items.item_edit, name="item_edit"),
+    path("items/<int:pk>/reassign/", items.item_reassign, name="item_reassign"),
+    path("items/<int:pk>/progress/add/", items.progress_add, name="progress_add"),
+    path("items/<int:pk>/apply/", items.item_apply, name="item_apply"),
+    path("items/<int:pk>/verify/", items.item_verify, name="item_verify"),
+    path("evidence/<int:pk>/download/", items.evidence_download, name="evidence_download"),
+    path("inspections/", inspections.inspection_list, name="inspection_list"),
+    path("inspections/create/", inspections.inspection_create, name="inspection_create"),
+    path("inspections/<int:pk>/", inspections.inspection_show, name="inspection_show"),
+    path("cycles/<int:pk>/carry/", carrying.carry_create, name="carry_create"),
+]

@@ -1,0 +1,81 @@
+"""Open a year, change its facts, filter its reporters."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Domain, User
+from accounts.rules.roles import Role
+from common import clock
+from common.forms import Form
+from reporting.actions.schemes import SchemeSource
+from reporting.models import Scheme
+from reporting.rules.cycles import ReportMode
+from reporting.rules.presets import PRESETS
+from reporting.rules.reports import Standing
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class CycleEditForm(Form):
+    year = forms.IntegerField(
+        label=_("考核年度"),
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text=_("述职评议哪一年的工作。会议可以在下一年召开，标题仍写考核年度。"),
+    )
+    theme = forms.CharField(label=_("年度主题"), max_length=60, required=False, help_text=_("没有可不填。"))
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CycleCreateForm(CycleEditForm):
+    committee = forms.ModelChoiceField(None, label=_("组织单位"), empty_label=None)
+    source = forms.ChoiceField(
+        label=_("考核方案从哪里开始"),
+        widget=forms.RadioSelect,
+        help_text=_("建立以后可以逐项修改，第一份报告报送后冻结。"),
+    )
+    field_order = ("committee", "year", "theme", "source")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        committees = user.organizations_as(Role.ORGANIZATION_DEPARTMENT)
+        self.fields["committee"].queryset = committees
+        self.fields["committee"].label_from_instance = lambda committee: committee.label
+        self.fields["year"].initial = clock.today().year
+        self.schemes = {
+            f"scheme:{scheme.pk}": scheme
+            for scheme in Scheme.objects.filter(cycle__committee__in=committees)
+            .select_related("cycle__committee")
+            .order_by("-cycle__year")
+        }
+        copies = [(key, _("沿用%(cycle)s的方案") % {"cycle": scheme.cycle}) for key, scheme in self.schemes.items()]
+        self.fields["source"].choices = [*copies, *((key, preset.name) for key, preset in PRESETS.items())]
+        self.fields["source"].initial = self.fields["source"].choices[0][0]
+
+    @property
+    def chosen_source(self) -> SchemeSource:
+        key = self.cleaned_data["source"]
+        return self.schemes[key] if key in self.schemes else PRESETS[key]
+
+
+class ReporterFilterForm(Form):
+    """Which reporters of a cycle to show (S-03, S-75)."""
+
+    q = forms.CharField(label=_("单位、代码或姓名"), required=False)
+    state = forms.ChoiceField(label=_("报告"), required=False, choices=[("", _("全部")), *Standing.choices])
+    mode = forms.ChoiceField(label=_("述职方式"), required=False, choices=[("", _("全部")), *ReportMode.choices])
+    domain = forms.ModelChoiceField(Domain.objects.all(), label=_("领域"), required=False, empty_label=_("全部"))
+
+
+class CycleFilterForm(Form):
+    year = forms.IntegerField(label=_("考核年度"), required=False)
+    running = forms.BooleanField(label=_("只看未办结的"), required=False)
+
+    def filtered(self, cycles: Any) -> Any:
+        if self.is_valid() and self.cleaned_data["year"]:
+            cycles = cycles.filter(year=self.cleaned_data["year"])
+        if self.is_valid() and self.cleaned_data["running"]:
+            cycles = cycles.running()
+        return cycles

@@ -1,0 +1,235 @@
+"""The duty report as it is written, and the reasons for a return."""
+
+import dataclasses
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Domain
+from common.chinese_text import chinese_number
+from common.forms import Form, LongTextField
+from common.ids import ids_of
+from reporting.actions.reports import ProblemRow, ReportChanges
+from reporting.models import CarriedItem, DutyReport, SchemeSection
+from reporting.rules.cycles import ReportMode
+from reporting.rules.presets import RETURN_REASONS
+from reporting.rules.reports import CarriedStatus, ReportState
+from reporting.rules.schemes import SectionKind
+
+PREFIX = "problems"
+CATEGORY_LIST = "problem-categories"
+# Of a small integer in the database.
+LAST_POSITION = 32767
+
+
+class ProblemForm(Form):
+    id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = LongTextField(label=_("存在问题"), rows=4, required=False)
+    cause = LongTextField(label=_("原因剖析"), rows=4, required=False)
+    category = forms.CharField(
+        label=_("问题类别"),
+        max_length=30,
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"list": CATEGORY_LIST}),
+    )
+
+
+class BaseProblems(forms.BaseFormSet):
+    def problem_rows(self) -> list[ProblemRow]:
+        rows = []
+        for index, form in enumerate(self.forms):
+            facts = form.cleaned_data
+            order = facts.get("ORDER")
+            rows.append(
+                ProblemRow(
+                    index=index,
+                    id=facts.get("id"),
+                    position=index + 1 if order is None else min(max(order, 0), LAST_POSITION),
+                    text=facts.get("text", ""),
+                    cause=facts.get("cause", ""),
+                    category=facts.get("category", ""),
+                    is_deleted=facts.get("DELETE", False),
+                )
+            )
+        return rows
+
+
+Problems = forms.formset_factory(
+    ProblemForm, formset=BaseProblems, extra=1, can_delete=True, can_order=True, max_num=100
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """An item of last year with the two fields that answer it."""
+
+    item: CarriedItem
+    status: forms.BoundField
+    explanation: forms.BoundField
+
+
+@dataclasses.dataclass(frozen=True)
+class Block:
+    """A section of the page. `field` belongs to text sections, `answers` to last year's items."""
+
+    number: str
+    section: SchemeSection
+    field: forms.BoundField | None = None
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return f"section-{self.section.key}"
+
+
+class ReportForm(Form):
+    """A text for each text section, an answer for each item of last year. Nothing is required of a draft.
+
+    With `data` from an automatic save only the fields named by `changed` count.
+    """
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, report: DutyReport) -> None:
+        self.sections = list(report.cycle.scheme.sections.all())
+        self.items = list(report.reporter.carried_items.all())
+        texts = {text.section_id: text.text for text in report.texts.all()}
+        super().__init__(data, initial={"revision": report.revision})
+        for section in self.sections:
+            if section.kind == SectionKind.TEXT:
+                self._add_text(section, texts.get(section.pk, ""))
+        for item in self.items:
+            self._add_answer(item)
+
+    def _add_text(self, section: SchemeSection, text: str) -> None:
+        self.fields[f"section_{section.key}"] = LongTextField(
+            label=section.heading, rows=12, required=False, initial=text
+        )
+
+    def _add_answer(self, item: CarriedItem) -> None:
+        self.fields[f"carried_{item.pk}_status"] = forms.ChoiceField(
+            label=_("整改情况"),
+            choices=CarriedStatus.choices,
+            widget=forms.RadioSelect,
+            required=False,
+            initial=item.status,
+        )
+        self.fields[f"carried_{item.pk}_explanation"] = LongTextField(
+            label=_("情况说明"), rows=3, required=False, initial=item.explanation
+        )
+
+    def blocks(self) -> list[Block]:
+        return [self._block(number, section) for number, section in enumerate(self.sections, start=1)]
+
+    def _block(self, number: int, section: SchemeSection) -> Block:
+        numeral = chinese_number(number)
+        if section.kind == SectionKind.TEXT:
+            return Block(numeral, section, field=self[f"section_{section.key}"])
+        if section.kind == SectionKind.CARRIED:
+            return Block(numeral, section, answers=tuple(self._answer(item) for item in self.items))
+        return Block(numeral, section)
+
+    def _answer(self, item: CarriedItem) -> Answer:
+        return Answer(item, self[f"carried_{item.pk}_status"], self[f"carried_{item.pk}_explanation"])
+
+    def texts(self, changed: set[str] | None = None) -> dict[str, str]:
+        names = {f"section_{s.key}": s.key for s in self.sections if s.kind == SectionKind.TEXT}
+        return {key: self.cleaned_data[name] for name, key in names.items() if changed is None or name in changed}
+
+    def answers(self, changed: set[str] | None = None) -> dict[int, tuple[str | None, str | None]]:
+        answers = {}
+        for item in self.items:
+            names = (f"carried_{item.pk}_status", f"carried_{item.pk}_explanation")
+            status, explanation = (
+                self.cleaned_data[name] if changed is None or name in changed else None for name in names
+            )
+            if status is not None or explanation is not None:
+                answers[item.pk] = (status, explanation)
+        return answers
+
+
+class ReportPage:
+    """The form and the rows of problems as one; what a page or an automatic save sends."""
+
+    def __init__(self, data: Any, *, report: DutyReport) -> None:
+        self.report = report
+        self.data = data
+        self.changed = set(data.getlist("changed")) if data is not None and "save_id" in data else None
+        self.form = ReportForm(data, report=report)
+        self.has_rows = data is not None and f"{PREFIX}-TOTAL_FORMS" in data
+        self.problems = self._problems()
+        self.problems_seen = data.get(f"{PREFIX}-seen") if self.has_rows else report.problems_revision
+
+    def _problems(self) -> BaseProblems:
+        if self.has_rows:
+            return Problems(self.data, prefix=PREFIX)
+        rows = [
+            {"id": row.pk, "text": row.text, "cause": row.cause, "category": row.category}
+            for row in self.report.problems.all()
+        ]
+        return Problems(prefix=PREFIX, initial=rows)
+
+    def is_valid(self) -> bool:
+        return self.form.is_valid() and (not self.has_rows or self.problems.is_valid())
+
+    @property
+    def errors(self) -> list[str]:
+        rows = [error for form in self.problems.forms for error in form.errors.values()] if self.has_rows else []
+        whole = self.problems.non_form_errors() if self.has_rows else []
+        return [str(error) for errors in (*self.form.errors.values(), *rows, whole) for error in errors]
+
+    @property
+    def changes(self) -> ReportChanges:
+        seen = str(self.problems_seen or "")
+        return ReportChanges(
+            texts=self.form.texts(self.changed),
+            answers=self.form.answers(self.changed),
+            problems=self.problems.problem_rows() if self.has_rows else None,
+            problems_seen=next(iter(ids_of([seen])), None),
+        )
+
+
+class ReportReturnForm(Form):
+    reasons = forms.MultipleChoiceField(
+        label=_("退回原因"),
+        required=False,
+        choices=[(reason, reason) for reason in RETURN_REASONS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    words = LongTextField(
+        label=_("具体意见"), rows=5, required=False, help_text=_("写清改哪里、怎么改，对方照此修改。")
+    )
+    until = forms.CharField(
+        label=_("重新报送时限"),
+        max_length=60,
+        required=False,
+        strip=False,
+        help_text=_("如“12月20日前”“收到后3日内”，按原文写进退回意见。可不填。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if not facts.get("reasons") and not facts.get("words", "").strip():
+            self.add_error("words", _("请选择退回原因，或者写明具体意见。"))
+        return facts
+
+    @property
+    def reason(self) -> str:
+        until = self.cleaned_data["until"]
+        parts = ["；".join(self.cleaned_data["reasons"]), self.cleaned_data["words"]]
+        parts.append(f"重新报送时限：{until}" if until.strip() else "")
+        return "\n".join(part for part in parts if part.strip())
+
+
+class ReportReopenForm(Form):
+    reason = LongTextField(label=_("重新打开的原因"), rows=3)
+
+
+class ReportFilterForm(Form):
+    q = forms.CharField(label=_("单位、代码或姓名"), required=False)
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *ReportState.choices])
+    mode = forms.ChoiceField(label=_("述职方式"), required=False, choices=[("", _("全部")), *ReportMode.choices])
+    domain = forms.ModelChoiceField(Domain.objects.all(), label=_("领域"), required=False, empty_label=_("全部"))
+    year = forms.IntegerField(label=_("考核年度"), required=False)

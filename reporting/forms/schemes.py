@@ -1,0 +1,162 @@
+"""The scheme: limits, deadlines as worded and dated, and five lists of rows (S-31, S-66, S-119)."""
+
+import dataclasses
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import ModelForm
+from reporting.actions.schemes import LIMITS, PARTS, SchemeChanges, SchemeDeadlines
+from reporting.models import (
+    RaterCategory,
+    Scheme,
+    SchemeGrade,
+    SchemeSection,
+    ScoreComponent,
+    ScoreDimension,
+)
+from reporting.rules.schemes import plain_number
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DEADLINE_FIELDS = [field.name for field in dataclasses.fields(SchemeDeadlines)]
+DEADLINE_HELP = {
+    "report_due_text": _("按通知原文写，如“12月15日前”“X月底前”，原样显示和打印。"),
+    "report_due_date": _("可不填。填了日期才提醒和认定逾期，当天报送不算逾期。"),
+    "list_due_text": _("如“会后30日内”。"),
+    "list_due_date": _("可不填，会议日期定了以后再补。"),
+}
+
+
+class SchemeDeadlinesForm(ModelForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Scheme
+        fields = DEADLINE_FIELDS
+        help_texts = DEADLINE_HELP
+        widgets = {"report_due_date": DATE, "list_due_date": DATE}
+
+    @property
+    def deadlines(self) -> SchemeDeadlines:
+        return SchemeDeadlines(**{name: self.cleaned_data[name] for name in DEADLINE_FIELDS})
+
+
+class SchemeLimitsForm(SchemeDeadlinesForm):
+    class Meta(SchemeDeadlinesForm.Meta):
+        fields = [*DEADLINE_FIELDS, *LIMITS]
+        help_texts = {
+            **DEADLINE_HELP,
+            "report_max_characters": _("超过不能报送；不填不限。按Word“字数”计算，标点计入。"),
+            "problem_share_min": _("低于时提醒，不影响报送；不填不提醒。"),
+        }
+
+
+class RowForm(ModelForm):
+    """A row of a part; which stored row it is, is told by its hidden id."""
+
+    id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class SectionForm(RowForm):
+    class Meta:
+        model = SchemeSection
+        fields = ["heading", "kind", "required", "guidance", "min_characters", "max_characters"]
+
+
+class DimensionForm(RowForm):
+    class Meta:
+        model = ScoreDimension
+        fields = ["name", "max_score", "weight", "guidance"]
+
+
+class CategoryForm(RowForm):
+    class Meta:
+        model = RaterCategory
+        fields = ["name", "weight"]
+
+
+class ComponentForm(RowForm):
+    class Meta:
+        model = ScoreComponent
+        fields = ["name", "weight", "input"]
+
+
+class GradeForm(RowForm):
+    class Meta:
+        model = SchemeGrade
+        fields = ["code", "label", "min_score"]
+
+
+ROW_FORMS = {
+    "sections": SectionForm,
+    "dimensions": DimensionForm,
+    "categories": CategoryForm,
+    "components": ComponentForm,
+    "grades": GradeForm,
+}
+PART_TITLES = {
+    "sections": (_("报告部分"), _("部分"), _("添加一个部分")),
+    "dimensions": (_("评分项目"), _("项目"), _("添加一个评分项目")),
+    "categories": (_("评分人类别"), _("类别"), _("添加一个类别")),
+    "components": (_("综合评价组成"), _("组成"), _("添加一个组成部分")),
+    "grades": (_("等次"), _("等次"), _("添加一个等次")),
+}
+
+
+class BaseRows(forms.BaseFormSet):
+    deletion_widget = forms.CheckboxInput
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that stay, in the order of the page, without what only the page needs."""
+        return [
+            {name: value for name, value in form.cleaned_data.items() if name not in {"ORDER", "DELETE"}}
+            for form in self.ordered_forms
+            if form.cleaned_data
+        ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """A list of rows with its words, for the template."""
+
+    name: str
+    title: str
+    row_title: str
+    add_label: str
+    formset: BaseRows
+
+
+class SchemeForm:
+    """The limits and the five lists as one form."""
+
+    def __init__(self, data: Any, scheme: Scheme) -> None:
+        self.limits = SchemeLimitsForm(data, instance=scheme, initial={"seen": scheme.revision})
+        self.parts = [Part(name, *PART_TITLES[name], _formset(name, data, scheme)) for name in PARTS]
+
+    def is_valid(self) -> bool:
+        return all([self.limits.is_valid(), *(part.formset.is_valid() for part in self.parts)])
+
+    @property
+    def changes(self) -> SchemeChanges:
+        return SchemeChanges(
+            limits={name: self.limits.cleaned_data[name] for name in LIMITS},
+            deadlines=self.limits.deadlines,
+            parts={part.name: part.formset.rows() for part in self.parts},
+        )
+
+
+def _formset(name: str, data: Any, scheme: Scheme) -> BaseRows:
+    form = ROW_FORMS[name]
+    factory = forms.formset_factory(form, formset=BaseRows, extra=0, can_delete=True, can_order=True, max_num=60)
+    rows = [
+        {"id": row.pk, **{field: _plain(getattr(row, field)) for field in form.Meta.fields}}
+        for row in getattr(scheme, name).all()
+    ]
+    return factory(data, prefix=name, initial=rows)
+
+
+def _plain(value: Any) -> Any:
+    """Weights are shown as people write them: 25, not 25.00."""
+    return plain_number(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,20 @@
+from .carried import CarriedItem
+from .cycles import Cycle, Reporter
+from .reports import DutyReport, ReportProblem, ReportVersion, SectionText
+from .schemes import RaterCategory, Scheme, SchemeGrade, SchemeSection, ScoreComponent, ScoreDimension
+
+__all__ = [
+    "CarriedItem",
+    "Cycle",
+    "DutyReport",
+    "RaterCategory",
+    "ReportProblem",
+    "ReportVersion",
+    "Reporter",
+    "Scheme",
+    "SchemeGrade",
+    "SchemeSection",
+    "ScoreComponent",
+    "ScoreDimension",
+    "SectionText",
+]

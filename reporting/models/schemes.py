@@ -1,0 +1,160 @@
+"""The scheme of a cycle: every yearly figure, kept with the year so that it recomputes for ever (S-66, S-119)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.deadlines import Deadline
+from reporting.rules.schemes import ComponentInput, GradeCode, SectionKind
+from reporting.rules.validity import ReportLimits
+
+from .cycles import Cycle
+
+if typing.TYPE_CHECKING:
+    from accounts.models import Organization
+
+
+class Scheme(models.Model):
+    cycle = models.OneToOneField(Cycle, models.CASCADE, related_name="scheme")
+    report_due_text = models.CharField(_("报告报送时限（文字）"), max_length=60, blank=True)
+    report_due_date = models.DateField(_("报告报送时限（日期）"), null=True, blank=True)
+    list_due_text = models.CharField(_("整改清单报送时限（文字）"), max_length=60, blank=True)
+    list_due_date = models.DateField(_("整改清单报送时限（日期）"), null=True, blank=True)
+    report_max_characters = models.PositiveIntegerField(_("报告总字数上限"), null=True, blank=True)
+    problem_share_min = models.PositiveSmallIntegerField(
+        _("问题及原因占比下限（%）"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    report_minutes = models.PositiveSmallIntegerField(_("每人述职时间（分钟）"), default=8)
+    comment_minutes = models.PositiveSmallIntegerField(_("每人点评时间（分钟）"), default=3)
+    frozen_at = models.DateTimeField(null=True, editable=False)
+    frozen_reason = models.CharField(_("冻结原因"), max_length=120, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("考核方案")
+
+    def __str__(self) -> str:
+        return f"{self.cycle}方案"
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
+
+    @property
+    def report_deadline(self) -> Deadline:
+        return Deadline(self.report_due_text, self.report_due_date)
+
+    @property
+    def list_deadline(self) -> Deadline:
+        return Deadline(self.list_due_text, self.list_due_date)
+
+    @property
+    def limits(self) -> ReportLimits:
+        return ReportLimits(self.report_max_characters, self.problem_share_min)
+
+    def is_report_late(self, at: dt.date) -> bool:
+        return self.report_due_date is not None and at > self.report_due_date
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.cycle.committee
+
+
+class SchemeSection(models.Model):
+    """A section of the report form, in order."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="sections")
+    key = models.SlugField(max_length=40)
+    heading = models.CharField(_("标题"), max_length=60)
+    guidance = models.CharField(_("填写提示"), max_length=300, blank=True)
+    kind = models.CharField(_("形式"), max_length=10, choices=SectionKind, default=SectionKind.TEXT)
+    required = models.BooleanField(_("必填"), default=True)
+    min_characters = models.PositiveIntegerField(_("最少字数"), null=True, blank=True)
+    max_characters = models.PositiveIntegerField(_("最多字数"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("报告部分")
+        ordering = ("position", "id")
+        constraints: typing.ClassVar = [
+            models.UniqueConstraint(fields=["scheme", "key"], name="one_section_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class ScoreDimension(models.Model):
+    """A line of the score sheet: marks from 0 to `max_score`, counted with `weight` percent (S-119)."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="dimensions")
+    name = models.CharField(_("评分项目"), max_length=60)
+    guidance = models.CharField(_("评分要点"), max_length=300, blank=True)
+    max_score = models.DecimalField(_("满分"), max_digits=6, decimal_places=2, validators=[MinValueValidator(1)])
+    weight = models.DecimalField(_("权重（%）"), max_digits=5, decimal_places=2)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("评分项目")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RaterCategory(models.Model):
+    """A category of raters; its weight belongs to the category's mean, not to each sheet (practice.md 0.6)."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="categories")
+    name = models.CharField(_("评分人类别"), max_length=60)
+    weight = models.DecimalField(_("权重（%）"), max_digits=5, decimal_places=2)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("评分人类别")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScoreComponent(models.Model):
+    """A part of the composite: the meeting's score or a typed one out of 100 (S-124, practice.md 2.7)."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="components")
+    name = models.CharField(_("组成部分"), max_length=60)
+    weight = models.DecimalField(_("权重（%）"), max_digits=5, decimal_places=2)
+    input = models.CharField(_("来源"), max_length=10, choices=ComponentInput, default=ComponentInput.TYPED)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("综合评价组成")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchemeGrade(models.Model):
+    """A grade: its name this year and the composite from which it is proposed (S-129)."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="grades")
+    code = models.CharField(_("等次代码"), max_length=20, choices=GradeCode)
+    label = models.CharField(_("等次名称"), max_length=20)
+    min_score = models.DecimalField(_("建议分数线"), max_digits=5, decimal_places=2)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("等次")
+        ordering = ("position", "id")
+        constraints: typing.ClassVar = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="one_grade_per_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,88 @@
+"""Who may do what to a cycle, its scheme, its reporters and their reports.
+
+These say who, never when: whether the state of a thing allows a deed is the transition's business.
+"""
+
+from accounts.models import Organization, User
+from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
+from reporting.models import Cycle, DutyReport, Reporter, Scheme
+
+
+def can_create_cycle(user: User, committee: Organization | None = None) -> bool:
+    """The organization department opens its own committee's cycles (S-13)."""
+    if committee is None:
+        return user.holds(Role.ORGANIZATION_DEPARTMENT)
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, committee)
+
+
+def can_edit_cycle(user: User, cycle: Cycle) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_advance_cycle(user: User, cycle: Cycle) -> bool:
+    return can_edit_cycle(user, cycle)
+
+
+def can_review_cycle(user: User, cycle: Cycle) -> bool:
+    """See every reporter of the cycle, with what is missing and who is late."""
+    return user.has_role_over(REVIEWING_ROLES, cycle.committee)
+
+
+def can_edit_scheme(user: User, scheme: Scheme) -> bool:
+    return can_edit_cycle(user, scheme.cycle)
+
+
+def can_add_reporter(user: User, cycle: Cycle) -> bool:
+    return can_edit_cycle(user, cycle)
+
+
+def can_order_reporter(user: User, cycle: Cycle) -> bool:
+    return can_edit_cycle(user, cycle)
+
+
+def can_edit_reporter(user: User, reporter: Reporter) -> bool:
+    return can_edit_cycle(user, reporter.cycle)
+
+
+def can_remove_reporter(user: User, reporter: Reporter) -> bool:
+    return can_edit_cycle(user, reporter.cycle)
+
+
+def can_start_report(user: User, reporter: Reporter) -> bool:
+    return user.has_any_role(WRITING_ROLES, reporter.organization)
+
+
+def can_write_report(user: User, report: DutyReport) -> bool:
+    """The secretary, a deputy or drafting staff of the reporting organization (S-14, S-19)."""
+    return can_start_report(user, report.reporter)
+
+
+def can_submit_report(user: User, report: DutyReport) -> bool:
+    """Only the organization's own secretary or deputy hands in (S-19)."""
+    return user.has_any_role(SUBMITTING_ROLES, report.reporter.organization)
+
+
+def can_screen_report(user: User, report: DutyReport) -> bool:
+    """The organization department of the committee that holds the cycle (S-13, S-74)."""
+    return can_edit_cycle(user, report.cycle)
+
+
+def can_return_report(user: User, report: DutyReport) -> bool:
+    return can_screen_report(user, report)
+
+
+def can_accept_report(user: User, report: DutyReport) -> bool:
+    return can_screen_report(user, report)
+
+
+def can_lock_report(user: User, report: DutyReport) -> bool:
+    return can_screen_report(user, report)
+
+
+def can_reopen_report(user: User, report: DutyReport) -> bool:
+    return can_screen_report(user, report)
+
+
+def can_print_report(user: User, report: DutyReport) -> bool:
+    """Its authors and whoever reviews the cycle; only an accepted text is printed."""
+    return can_write_report(user, report) or can_review_cycle(user, report.cycle)

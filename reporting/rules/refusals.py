@@ -1,0 +1,40 @@
+"""Why a deed is refused, in words for the person in front of the screen."""
+
+
+class Refusal(Exception):
+    """Base of the named refusals of this app; `sentences` are shown one under the other."""
+
+    def __init__(self, *sentences: str) -> None:
+        self.sentences = list(sentences)
+        super().__init__("".join(sentences))
+
+
+class CycleClosed(Refusal):
+    """A closed year is readable and unchangeable (S-28)."""
+
+    def __init__(self) -> None:
+        super().__init__("本年度已经办结，材料只能查看，不能再修改。")
+
+
+class CycleExists(Refusal):
+    """A committee has one cycle for a year (S-28)."""
+
+
+class SchemeFrozen(Refusal):
+    """The scheme is in use (S-119)."""
+
+
+class SchemeInvalid(Refusal):
+    """The scheme does not add up, or something in it is still needed."""
+
+
+class ReporterRefused(Refusal):
+    """A reporter cannot be added, changed or removed this way (S-63, S-65)."""
+
+
+class ReportIncomplete(Refusal):
+    """A report cannot be submitted; each sentence names what is missing (S-66 to S-68)."""
+
+
+class ReportTextKept(Refusal):
+    """A piece of the report is in use elsewhere and cannot be taken out."""

@@ -1,0 +1,93 @@
+"""What a scheme is made of. The figures themselves are rows of each cycle's scheme, never constants here."""
+
+import dataclasses
+import itertools
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SectionKind(models.TextChoices):
+    TEXT = "text", _("正文")
+    PROBLEMS = "problems", _("问题与原因（逐条填写）")
+    CARRIED = "carried", _("上次承诺与问题的整改（逐条答复）")
+
+
+class GradeCode(models.TextChoices):
+    """Four ordinal codes are fixed; what each is called is the scheme's (practice.md 0.2)."""
+
+    GOOD = "good", _("好")
+    FAIRLY_GOOD = "fairly_good", _("较好")
+    FAIR = "fair", _("一般")
+    POOR = "poor", _("差")
+
+
+class ComponentInput(models.TextChoices):
+    MEETING = "meeting", _("会上评分")
+    TYPED = "typed", _("录入")
+
+
+def weights_add_up(weights: list[Decimal]) -> bool:
+    """Weights of one scheme are percentages and must add up to exactly 100."""
+    return sum(weights, Decimal(0)) == Decimal(100)
+
+
+@dataclasses.dataclass(frozen=True)
+class SchemeFigures:
+    """The figures of a scheme that must fit together; weights in percent, floors in points."""
+
+    section_headings: Sequence[str]
+    section_kinds: Sequence[str]
+    has_personal_section: bool
+    dimension_weights: Sequence[Decimal]
+    category_weights: Sequence[Decimal]
+    component_weights: Sequence[Decimal]
+    component_inputs: Sequence[str]
+    grade_codes: Sequence[str]
+    grade_floors: Sequence[Decimal]
+
+
+def find_scheme_faults(figures: SchemeFigures) -> list[str]:
+    """Sentences naming everything that does not fit together; empty when the scheme is sound (S-66, S-119)."""
+    faults = []
+    for name, weights in (
+        ("评分项目", figures.dimension_weights),
+        ("评分人类别", figures.category_weights),
+        ("综合评价组成", figures.component_weights),
+    ):
+        if any(weight <= 0 for weight in weights):
+            faults.append(f"{name}的权重必须大于0。")
+        elif not weights_add_up(list(weights)):
+            total = plain_number(sum(weights, Decimal(0)))
+            faults.append(f"{name}的权重合计为{total}%，应当正好是100%。")
+    if figures.component_inputs.count(ComponentInput.MEETING) > 1:
+        faults.append("综合评价组成中“会上评分”只能有一项。")
+    if figures.section_kinds.count(SectionKind.PROBLEMS) != 1:
+        faults.append("报告部分中必须有一个，且只能有一个“问题与原因”部分。")
+    if figures.section_kinds.count(SectionKind.CARRIED) > 1:
+        faults.append("报告部分中“上次承诺与问题的整改”只能有一个。")
+    if not figures.has_personal_section:
+        faults.append("报告部分中必须有一个必填的“个人”履职部分，述自己而不只述党委。")
+    if len(set(figures.section_headings)) < len(figures.section_headings):
+        faults.append("报告部分的标题不能相同。")
+    return faults + _grade_faults(figures)
+
+
+def _grade_faults(figures: SchemeFigures) -> list[str]:
+    faults = []
+    if not figures.grade_codes:
+        faults.append("至少要有一个等次。")
+    if len(set(figures.grade_codes)) < len(figures.grade_codes):
+        faults.append("每个等次只能出现一次。")
+    pairs = itertools.pairwise(figures.grade_floors)
+    if any(lower >= upper for upper, lower in pairs):
+        faults.append("等次应当从高到低排列，建议分数线逐级降低。")
+    return faults
+
+
+def plain_number(value: Decimal) -> str:
+    """12.50 → 12.5, 100.00 → 100."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,38 @@
+"""Do one deed and say how it went; a refusal is said on the page, never an error page."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
+
+from common.conflicts import StaleRevision
+from common.flow import TransitionNotAllowed
+from reporting.rules.refusals import Refusal
+
+REFUSED = (Refusal, TransitionNotAllowed, StaleRevision)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty POST is one too."""
+    return request.POST if request.method == "POST" else None
+
+
+def sentences(error: Exception) -> list[str]:
+    return error.sentences if isinstance(error, Refusal) else [str(error)]
+
+
+def status_of(error: Exception) -> int:
+    """409 when the row has moved on, 200 when something is missing from what was sent."""
+    return 200 if isinstance(error, Refusal) else 409
+
+
+def attempt(request: HttpRequest, deed: Callable[[], object], done: str) -> bool:
+    """Whether the deed was done; either way the person is told on the next page."""
+    try:
+        deed()
+    except REFUSED as error:
+        for sentence in sentences(error):
+            messages.error(request, sentence)
+        return False
+    messages.success(request, done)
+    return True

@@ -1,0 +1,116 @@
+"""Guests, categories and who came (S-85 to S-88)."""
+
+import dataclasses
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+
+from accounts.actions.audit import record
+from accounts.models import Person, Post, User
+from common.chinese_text import printed_post
+from common.conflicts import check_revision
+from reviews.actions.agenda import lock_for_edit
+from reviews.models import AttendanceGroup, Attendee, Meeting
+from reviews.rules.attendance import Member, write_members
+from reviews.rules.meetings import AttendanceKind
+
+
+@dataclasses.dataclass(frozen=True)
+class GroupValues:
+    """A category as typed; `pk` of one that exists already."""
+
+    name: str
+    count_text: str = ""
+    members: tuple[Member, ...] = ()
+    pk: int | None = None
+
+
+@transaction.atomic
+def save_attendance(
+    meeting: Meeting,
+    *,
+    guests: Sequence[Member],
+    groups: Sequence[GroupValues],
+    total_text: str,
+    revision: int,
+    by: User,
+) -> Meeting:
+    """Write guests and categories in the order given, figures as typed (S-195)."""
+    meeting = lock_for_edit(meeting, by=by)
+    check_revision(meeting.attendance_revision, revision)
+    before = _outline(meeting)
+    people = _register(meeting)
+    guidance = meeting.attendance_groups.filter(kind=AttendanceKind.GUIDANCE).first()
+    guidance = guidance or meeting.attendance_groups.create(kind=AttendanceKind.GUIDANCE, name="出席指导")
+    _write_members(guidance, guests, people)
+    _write_groups(meeting, groups, people)
+    meeting.total_text = total_text
+    meeting.attendance_revision += 1
+    meeting.save(update_fields=["total_text", "attendance_revision"])
+    record(meeting, "修改参会人员", by=by, before=before, after=_outline(meeting))
+    return meeting
+
+
+def _write_groups(meeting: Meeting, groups: Sequence[GroupValues], people: dict[Member, Person]) -> None:
+    rows = {row.pk: row for row in meeting.attendance_groups.filter(kind=AttendanceKind.PARTICIPANTS)}
+    kept = []
+    for position, values in enumerate(groups, start=1):
+        row = rows.get(values.pk or 0) or AttendanceGroup(meeting=meeting)
+        row.name, row.count_text, row.position = values.name, values.count_text, position
+        row.save()
+        _write_members(row, values.members, people)
+        kept.append(row.pk)
+    AttendanceGroup.objects.filter(pk__in=rows.keys() - set(kept)).delete()
+
+
+def _write_members(group: AttendanceGroup, members: Sequence[Member], people: dict[Member, Person]) -> None:
+    """Rows of members who stay are kept, so that what was ticked for them stays too."""
+    known: dict[Member, list[Attendee]] = {}
+    for row in group.attendees.all():
+        known.setdefault(Member(row.name, row.unit, row.post_title), []).append(row)
+    for position, member in enumerate(members, start=1):
+        rows = known.get(member)
+        row = rows.pop(0) if rows else Attendee(group=group)
+        row.name, row.unit, row.post_title = member.name, member.unit, member.post
+        row.person = row.person or people.get(member)
+        row.position = position
+        row.save()
+    left = [row.pk for rows in known.values() for row in rows]
+    group.attendees.filter(pk__in=left).delete()
+
+
+def _register(meeting: Meeting) -> dict[Member, Person]:
+    """Members who stand in the register under exactly these words, and once only (S-05)."""
+    posts = Post.objects.current().filter(organization__path__startswith=meeting.committee.path or "-")
+    found: dict[Member, set[Person]] = {}
+    for post in posts.select_related("person", "organization"):
+        for unit in {post.organization.name, post.organization.display_name}:
+            for title in (post.title, printed_post(unit, post.title).removeprefix(unit)):
+                found.setdefault(Member(post.person.name, unit, title), set()).add(post.person)
+    return {member: people.pop() for member, people in found.items() if len(people) == 1}
+
+
+@transaction.atomic
+def tick_attendance(meeting: Meeting, *, present: Collection[int], absent: Collection[int], by: User) -> Meeting:
+    """Note who of the named came (S-88); ids of attendees of this meeting, others are ignored."""
+    meeting = lock_for_edit(meeting, by=by)
+    rows = Attendee.objects.filter(group__meeting=meeting)
+    rows.filter(pk__in=present).update(present=True)
+    rows.filter(pk__in=absent).update(present=False)
+    came = rows.filter(present=True).count()
+    record(meeting, "登记到会情况", by=by, after={"present": came})
+    return meeting
+
+
+def _outline(meeting: Meeting) -> dict[str, object]:
+    return {
+        "total_text": meeting.total_text,
+        "groups": {
+            group.name: [group.count_text, write_members(_members(group))]
+            for group in meeting.attendance_groups.prefetch_related("attendees")
+        },
+    }
+
+
+def _members(group: AttendanceGroup) -> list[Member]:
+    return [Member(row.name, row.unit, row.post_title) for row in group.attendees.all()]

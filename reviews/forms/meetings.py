@@ -1,0 +1,100 @@
+"""The facts of a meeting, and the filter of the list of meetings."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Post
+from common.forms import Form, LongTextField
+from reviews.rules.meetings import COMMENTING_ROLES, MeetingKind, MeetingState
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
+# The secretary, then as they were entered, which is the order of rank.
+LEADERS_FIRST = ("-is_first_responsible", "pk")
+
+
+class LeaderField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Post) -> str:
+        return f"{obj.printed} {obj.person.label}"
+
+
+class LeadersField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Post) -> str:
+        return f"{obj.printed} {obj.person.label}"
+
+
+class MeetingForm(Form):
+    """Title and dates may be masked and are kept as typed (S-195)."""
+
+    kind = forms.ChoiceField(
+        label=_("会议类型"),
+        choices=MeetingKind.choices,
+        help_text=_("类型决定默认议程；没有改动过的会议名称和议程会随类型变化。"),
+    )
+    title = forms.CharField(
+        label=_("会议名称"),
+        max_length=200,
+        required=False,
+        strip=False,
+        help_text=_("由年度、范围、述职人职务和会议类型自动组成，可以修改；清空后重新自动组成。"),
+    )
+    subtitle = forms.CharField(label=_("副标题"), max_length=200, required=False, strip=False)
+    date = forms.DateField(label=_("会议日期"), required=False, widget=DateInput)
+    date_text = forms.CharField(
+        label=_("会议时间（文字）"),
+        max_length=60,
+        required=False,
+        strip=False,
+        help_text=_("如“X月X日上午”，填写后文书按文字原样打印。"),
+    )
+    start_time = forms.TimeField(label=_("开始时间"), required=False, widget=TimeInput)
+    planned_minutes = forms.IntegerField(
+        label=_("计划会议时长（分钟）"),
+        min_value=1,
+        max_value=1440,
+        required=False,
+        help_text=_("议程超出时提示可以改为书面述职的人数。"),
+    )
+    place = forms.CharField(label=_("地点"), max_length=120, required=False, strip=False)
+    host = LeaderField(
+        Post.objects.none(),
+        label=_("主持人"),
+        required=False,
+        empty_label=_("尚未确定"),
+        help_text=_("没有另行安排点评人的，由主持人点评。"),
+    )
+    basis = LongTextField(
+        label=_("会议依据"),
+        rows=3,
+        required=False,
+        help_text=_("用于主持词开头。可以是一个整段，也可以只写“按照……”。"),
+    )
+    purpose = LongTextField(label=_("会议主要任务"), rows=3, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, committee: Organization, host: Post | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = Post.objects.current().filter(organization=committee, role__in=COMMENTING_ROLES)
+        if host is not None:
+            posts = posts | Post.objects.filter(pk=host.pk)
+        self.fields["host"].queryset = posts.select_related("person", "organization").order_by(*LEADERS_FIRST)  # type: ignore[attr-defined]
+
+
+class MeetingFilterForm(Form):
+    q = forms.CharField(label=_("会议名称"), required=False)
+    state = forms.ChoiceField(label=_("状态"), choices=[("", _("全部")), *MeetingState.choices], required=False)

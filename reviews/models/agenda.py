@@ -1,0 +1,59 @@
+"""The agenda, and one slot per oral reporter inside the item of reports (S-89 to S-92)."""
+
+from __future__ import annotations
+
+import typing
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Post
+from reporting.models import Reporter
+from reviews.rules.meetings import AgendaItemKind, SlotState
+
+from .meetings import Meeting
+
+
+class AgendaItem(models.Model):
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda_items")
+    kind = models.CharField(_("类型"), max_length=20, choices=AgendaItemKind)
+    title = models.CharField(_("议程内容"), max_length=120)
+    speaker = models.CharField(_("主讲人"), max_length=80, blank=True)
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("用时（分钟）"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("议程")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Slot(models.Model):
+    """One oral reporter's turn: the report, then the comments."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="slots")
+    reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="slots", verbose_name=_("述职人"))
+    commenters = models.ManyToManyField(Post, blank=True, related_name="comment_slots", verbose_name=_("点评人"))
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    state = models.CharField(_("状态"), max_length=12, choices=SlotState, default=SlotState.WAITING)
+    started_at = models.DateTimeField(null=True, editable=False)
+    comment_started_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    absent = models.BooleanField(_("未到会"), default=False)
+
+    class Meta:
+        verbose_name = _("述职")
+        ordering = ("position", "id")
+        constraints: typing.ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "reporter"], name="one_slot_per_reporter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.reporter}"
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.meeting.committee

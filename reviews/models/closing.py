@@ -1,0 +1,115 @@
+"""What is missing before a meeting closes, and what became of every problem after it (S-147)."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Q
+
+from rectification.models import RectificationItem, RectificationList
+from rectification.rules.items import ProblemSource
+from reporting.models import CarriedItem, DutyReport, Reporter, ReportProblem
+from reporting.rules.reports import READY_FOR_PRINT, CarriedStatus
+from reviews.rules.closing import ClosingFacts
+from reviews.rules.meetings import CommentState, SlotState
+
+from .comments import CommentProblem
+from .meetings import Meeting
+from .score_sheets import sheet_progress
+
+
+def closing_facts(meeting: Meeting) -> ClosingFacts:
+    """What is missing, by name; the number of queries does not grow with the reporters."""
+    reporters = list(meeting.reporters)
+    waiting = meeting.slots.exclude(state=SlotState.DONE).exclude(absent=True).values("reporter")
+    drafts = meeting.comments.filter(state=CommentState.DRAFT).select_related("reporter__organization")
+    ready = set(
+        DutyReport.objects.filter(reporter__in=reporters, state__in=READY_FOR_PRINT).values_list(
+            "reporter_id", flat=True
+        )
+    )
+    progress = sheet_progress(meeting)
+    return ClosingFacts(
+        without_comment=[reporter_label(reporter) for reporter in meeting.missing_comments()],
+        draft_comments=[reporter_label(reporter) for reporter in {c.reporter: None for c in drafts}],
+        unheard=[reporter_label(reporter) for reporter in meeting.oral_reporters.filter(pk__in=waiting)],
+        unaccepted_reports=[reporter_label(r) for r in reporters if r.pk not in ready],
+        sheets_expected=sum(row.expected for row in progress),
+        sheets_in=sum(row.returned for row in progress),
+    )
+
+
+def reporter_label(reporter: Reporter) -> str:
+    """Names repeat, so the organization and its code stand beside the person (S-05)."""
+    return f"{reporter.organization.label}{reporter.name}"
+
+
+@dataclasses.dataclass(frozen=True)
+class SourceCount:
+    """Problems of one reporter by where they were named, and how many of them stand in the list (S-147)."""
+
+    reporter: Reporter
+    list: RectificationList | None
+    own: int
+    comments: int
+    carried: int
+    items: int
+
+    @property
+    def total(self) -> int:
+        return self.own + self.comments + self.carried
+
+    @property
+    def agrees(self) -> bool:
+        return self.list is not None and self.total == self.items
+
+
+def source_counts(meeting: Meeting) -> list[SourceCount]:
+    """Counted anew from reports, comments and carried items on one side, from the lists on the other."""
+    reporters = list(meeting.reporters.select_related("rectification_list", "organization", "post__person"))
+    ids = [reporter.pk for reporter in reporters]
+    own = _count(report_problems(ids), "report__reporter")
+    comments = _count(comment_problems(meeting, ids), "comment__reporter")
+    carried = _count(open_carried_items(ids), "reporter")
+    of_meeting = [ProblemSource.SELF, ProblemSource.COMMENT, ProblemSource.CARRIED]
+    items = _count(
+        RectificationItem.objects.filter(list__reporter__in=ids, problem__source__in=of_meeting), "list__reporter"
+    )
+    return [
+        SourceCount(
+            reporter,
+            getattr(reporter, "rectification_list", None),
+            own.get(reporter.pk, 0),
+            comments.get(reporter.pk, 0),
+            carried.get(reporter.pk, 0),
+            items.get(reporter.pk, 0),
+        )
+        for reporter in reporters
+    ]
+
+
+def report_problems(reporters: list[int]) -> models.QuerySet[ReportProblem]:
+    """Of reports that were handed in; an unfinished draft is its author's own."""
+    found = ReportProblem.objects.filter(report__reporter__in=reporters, report__submitted_at__isnull=False)
+    return found.exclude(text="").order_by("position", "id")
+
+
+def comment_problems(meeting: Meeting, reporters: list[int]) -> models.QuerySet[CommentProblem]:
+    """Of final comments in any meeting of the year, in the order in which they were made."""
+    found = CommentProblem.objects.filter(
+        comment__meeting__cycle=meeting.cycle_id, comment__reporter__in=reporters, comment__state=CommentState.FINAL
+    )
+    return found.exclude(text="").order_by("comment__id", "position", "id")
+
+
+def open_carried_items(reporters: list[int]) -> models.QuerySet[CarriedItem]:
+    """Last year's items whose answer is missing or says 未完成; an answer counts once its report was accepted."""
+    unfinished = Q(status="") | Q(status=CarriedStatus.UNFINISHED)
+    unheard = ~Q(reporter__report__state__in=READY_FOR_PRINT)
+    return CarriedItem.objects.filter(unfinished | unheard, reporter__in=reporters).order_by("position", "id")
+
+
+def _count(rows: models.QuerySet[Any], key: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(key).annotate(Count("id")))

@@ -1,0 +1,193 @@
+"""The review meeting of a cycle and its hosting script (S-82 to S-84, S-182)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Post, User
+from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, Role
+from reporting.models import Cycle, Reporter
+from reporting.models.cycles import ReporterQuerySet
+from reviews.rules.meetings import COMMENTING_ROLES, CommentState, MeetingKind, MeetingState
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: User) -> typing.Self:
+        """The committee's reviewers, the meeting's raters and commenters, and who reports."""
+        reach = Q(pk__in=[])
+        for post in user.active_posts:
+            if post.role in REVIEWING_ROLES:
+                reach |= Q(cycle__committee__path__startswith=post.organization.path)
+            if post.role in OWN_ORGANIZATION_ROLES or post.role == Role.SECRETARY:
+                reach |= Q(cycle__reporters__organization=post.organization_id)
+        if user.person_id is not None:
+            reach |= Q(raters__person=user.person_id) | Q(slots__commenters__person=user.person_id)
+            reach |= Q(cycle__reporters__post__person=user.person_id)
+            reach |= Q(host__person=user.person_id)
+        return self.filter(pk__in=Meeting.objects.filter(reach).values("pk"))
+
+    def locked(self, pk: int) -> Meeting:
+        """The row under the lock that everything done at one meeting shares."""
+        rows = self.select_for_update(of=("self",))
+        return rows.select_related("cycle__committee", "host__person").get(pk=pk)
+
+    def with_facts(self) -> typing.Self:
+        return self.select_related(
+            "cycle__committee",
+            "cycle__scheme",
+            "host__person",
+            "host__organization",
+            "current_item",
+        )
+
+
+class Meeting(models.Model):
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="meetings", verbose_name=_("年度"))
+    kind = models.CharField(_("会议类型"), max_length=20, choices=MeetingKind, default=MeetingKind.REVIEW)
+    title = models.CharField(_("会议名称"), max_length=200)
+    subtitle = models.CharField(_("副标题"), max_length=200, blank=True)
+    date_text = models.CharField(_("会议时间（按原文）"), max_length=60, blank=True)
+    date = models.DateField(_("会议日期"), null=True, blank=True)
+    start_time = models.TimeField(_("开始时间"), null=True, blank=True)
+    place = models.CharField(_("地点"), max_length=120, blank=True)
+    host = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="hosted_meetings", verbose_name=_("主持人")
+    )
+    basis = models.TextField(_("会议依据"), blank=True)
+    purpose = models.TextField(_("会议主要任务"), blank=True)
+    total_text = models.CharField(_("参会总人数（按原文）"), max_length=40, blank=True)
+    planned_minutes = models.PositiveSmallIntegerField(_("计划会议时长（分钟）"), null=True, blank=True)
+    state = models.CharField(_("状态"), max_length=12, choices=MeetingState, default=MeetingState.PREPARING)
+    current_item = models.ForeignKey("AgendaItem", models.SET_NULL, null=True, editable=False, related_name="+")
+    opened_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    # Facts, agenda and attendance are written on three pages, often by three people at once.
+    agenda_revision = models.PositiveIntegerField(default=1, editable=False)
+    attendance_revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("会议")
+        ordering = ("-cycle__year", "date", "id")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def committee(self) -> Organization:
+        return self.cycle.committee
+
+    @property
+    def reporters(self) -> ReporterQuerySet:
+        """Everybody of the cycle but who speaks at another meeting of it (S-64).
+
+        The one order of every page and paper of a meeting: those who speak as they speak (S-91), then
+        those who report in writing as they are listed.
+        """
+        elsewhere = self.cycle.reporters.filter(slots__isnull=False).exclude(slots__meeting=self)
+        turn = self.slots.filter(reporter=OuterRef("pk")).values("position")[:1]
+        reporters = self.cycle.reporters.exclude(pk__in=elsewhere.values("pk")).in_order()
+        return reporters.annotate(turn=Subquery(turn)).order_by("mode", F("turn").asc(nulls_last=True), "order", "id")
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.cycle.committee
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == MeetingState.CLOSED
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == MeetingState.LIVE
+
+    @property
+    def oral_reporters(self) -> ReporterQuerySet:
+        """Those who speak at this meeting, in the order of its slots."""
+        return (
+            Reporter.objects.filter(slots__meeting=self)
+            .order_by("slots__position", "slots__id")
+            .select_related("organization", "post__person", "cycle")
+        )
+
+    @property
+    def written_reporters(self) -> ReporterQuerySet:
+        """Those of the year who report in writing and have no slot here."""
+        return self.cycle.reporters.written().exclude(slots__meeting=self).in_order()
+
+    @property
+    def possible_commenters(self) -> models.QuerySet[Post]:
+        """Leaders of the committee who may be given a reporter to comment on (S-12)."""
+        of_committee = Q(organization=self.cycle.committee_id, role__in=COMMENTING_ROLES)
+        return Post.objects.current().filter(of_committee | Q(pk=self.host_id)).select_related("person", "organization")
+
+    def is_commenter(self, user: User) -> bool:
+        """Whether the user hosts, or was given somebody to comment on."""
+        if user.person_id is None:
+            return False
+        if self.host is not None and self.host.person_id == user.person_id:
+            return True
+        return self.slots.filter(commenters__person=user.person_id).exists()
+
+    def is_own_organization(self, commenter: Post, reporter: Reporter) -> bool:
+        """Whether the commenter belongs to it, or did in the assessed year (S-128)."""
+        since = Q(end__isnull=True) | Q(end__gte=dt.date(self.cycle.year, 1, 1))
+        posts = Post.objects.filter(since, person=commenter.person_id)
+        return posts.filter(organization=reporter.organization_id).exists()
+
+    def may_comment(self, commenter: Post, reporter: Reporter) -> bool:
+        """The host, whoever is assigned to the slot, or for written reports any leader.
+
+        Nobody comments on an organization to which he or she belongs (S-128).
+        """
+        if reporter.cycle_id != self.cycle_id:
+            return False
+        if self.is_own_organization(commenter, reporter):
+            return False
+        if commenter.pk == self.host_id:
+            return True
+        slot = self.slots.filter(reporter=reporter).first()
+        if slot is not None:
+            return slot.commenters.filter(pk=commenter.pk).exists()
+        return self.possible_commenters.filter(pk=commenter.pk).exists()
+
+    def missing_comments(self) -> list[Reporter]:
+        """Oral reporters without a final comment, in order; who is missing is named (S-107)."""
+        final = self.comments.filter(state=CommentState.FINAL).values("reporter")
+        return list(self.oral_reporters.exclude(pk__in=final))
+
+
+class HostingScript(models.Model):
+    """主持词: edited words are kept apart from the composed ones.
+
+    So composing it anew can warn of edits that would be lost.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="script")
+    generated = models.TextField()
+    text = models.TextField(_("主持词"))
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    edited_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("主持词")
+
+    def __str__(self) -> str:
+        return f"{self.meeting}主持词"
+
+    @property
+    def is_edited(self) -> bool:
+        return self.text != self.generated
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.meeting.committee

@@ -1,0 +1,115 @@
+"""What comes out: the composite with its derivation, the proposed and the decided grade kept apart (S-124, S-125)."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization
+from reporting.models import Cycle, Reporter, SchemeGrade, ScoreComponent
+from reporting.rules.reports import READY_FOR_PRINT
+from reviews.rules.scoring import Derivation, shared_ranks
+
+
+class ComponentScore(models.Model):
+    """A typed part of the composite, out of 100, for one reporter."""
+
+    reporter = models.ForeignKey(Reporter, models.CASCADE, related_name="component_scores")
+    component = models.ForeignKey(ScoreComponent, models.PROTECT, related_name="scores")
+    score = models.DecimalField(_("得分"), max_digits=5, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("录入得分")
+        constraints: typing.ClassVar = [
+            models.UniqueConstraint(fields=["reporter", "component"], name="one_score_per_component"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component} {self.score}"
+
+
+class Result(models.Model):
+    """`derivation` holds every line of the calculation as it was, so that a past year shows the same for ever."""
+
+    reporter = models.OneToOneField(Reporter, models.PROTECT, related_name="result")
+    composite = models.DecimalField(_("综合得分"), max_digits=5, decimal_places=2, null=True)
+    derivation = models.JSONField(default=dict)
+    proposed_grade = models.ForeignKey(
+        SchemeGrade, models.PROTECT, null=True, related_name="+", verbose_name=_("建议等次")
+    )
+    decided_grade = models.ForeignKey(
+        SchemeGrade, models.PROTECT, null=True, related_name="+", verbose_name=_("审定等次")
+    )
+    deciding_meeting = models.CharField(_("审定会议"), max_length=120, blank=True)
+    decided_on = models.DateField(_("审定日期"), null=True, blank=True)
+    reason = models.TextField(_("与建议等次不一致的理由"), blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    computed_at = models.DateTimeField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("综合评价结果")
+
+    def __str__(self) -> str:
+        return f"{self.reporter}综合评价"
+
+    @property
+    def is_decided(self) -> bool:
+        return self.decided_grade_id is not None
+
+    @property
+    def steps(self) -> Derivation:
+        return Derivation.from_json(self.derivation)
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.reporter.cycle.committee
+
+
+@dataclasses.dataclass(frozen=True)
+class ResultRow:
+    """A reporter with what came out; places are None without a composite, and shared by equal scores (S-120)."""
+
+    reporter: Reporter
+    result: Result | None
+    place: int | None
+    place_in_domain: int | None
+
+    @property
+    def has_report(self) -> bool:
+        """Whether a report of the reporter was accepted; who was judged without one is marked."""
+        report = getattr(self.reporter, "report", None)
+        return report is not None and report.state in READY_FOR_PRINT
+
+    @property
+    def is_decided(self) -> bool:
+        return self.result is not None and self.result.is_decided
+
+    @property
+    def is_proposed_only(self) -> bool:
+        return self.result is not None and self.result.proposed_grade_id is not None and not self.is_decided
+
+
+def result_rows(cycle: Cycle) -> list[ResultRow]:
+    """Everybody of the cycle, best composite first, then in speaking order; two queries."""
+    reporters = list(cycle.reporters.in_order().select_related("organization__domain", "post__person", "report"))
+    found = Result.objects.filter(reporter__cycle=cycle).select_related("proposed_grade", "decided_grade")
+    results = {result.reporter_id: result for result in found}
+    scores = {r.pk: results[r.pk].composite if r.pk in results else None for r in reporters}
+    places = shared_ranks(scores)
+    within: dict[int, int | None] = {}
+    for domain in {reporter.organization.domain_id for reporter in reporters}:
+        within |= shared_ranks({r.pk: scores[r.pk] for r in reporters if r.organization.domain_id == domain})
+    rows = [ResultRow(r, results.get(r.pk), places[r.pk], within[r.pk]) for r in reporters]
+    return sorted(rows, key=lambda row: row.place or len(rows) + 1)
+
+
+def typed_scores(cycle: Cycle) -> dict[tuple[int, int], Decimal]:
+    """Typed parts of the composite by (reporter, component)."""
+    rows = ComponentScore.objects.filter(reporter__cycle=cycle)
+    return {(row.reporter_id, row.component_id): row.score for row in rows}

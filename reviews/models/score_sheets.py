@@ -1,0 +1,187 @@
+"""Named score sheets: one per rater and reporter, a mark per dimension (S-118, S-128)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import typing
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person, Post
+from reporting.models import RaterCategory, Reporter, ScoreDimension
+from reviews.rules.meetings import SheetState
+
+from .meetings import Meeting
+
+
+def own_organizations(year: int, people: Iterable[int]) -> dict[int, set[int]]:
+    """Ids of the organizations of every post held in the assessed year or since, by id of the person.
+
+    Posts that ended earlier do not count: many a county leader was a township secretary once.
+    """
+    found: dict[int, set[int]] = {person: set() for person in people}
+    posts = Post.objects.filter(person__in=found)
+    posts = posts.filter(Q(end__isnull=True) | Q(end__gte=dt.date(year, 1, 1)))
+    for person, organization in posts.values_list("person_id", "organization_id"):
+        found[person].add(organization)
+    return found
+
+
+class Rater(models.Model):
+    """A person who scores at a meeting, in one category."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="raters")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="rater_of", verbose_name=_("评分人"))
+    category = models.ForeignKey(RaterCategory, models.PROTECT, related_name="raters", verbose_name=_("类别"))
+
+    class Meta:
+        verbose_name = _("评分人")
+        ordering = ("category__position", "person__pinyin", "id")
+        constraints: typing.ClassVar = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                name="one_category_per_rater",
+                violation_error_message=_("该同志已在评分人名单中。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}（{self.category}）"
+
+    @cached_property
+    def own_organization_ids(self) -> set[int]:
+        """Organizations the rater may not score (S-128)."""
+        return own_organizations(self.meeting.cycle.year, [self.person_id])[self.person_id]
+
+    def may_score(self, reporter: Reporter) -> bool:
+        """Nobody scores the own organization, nor the own report (S-128)."""
+        return reporter.organization_id not in self.own_organization_ids and reporter.post.person_id != self.person_id
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.meeting.committee
+
+
+class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
+    def submitted(self) -> typing.Self:
+        return self.filter(state=SheetState.SUBMITTED)
+
+
+class ScoreSheet(models.Model):
+    rater = models.ForeignKey(Rater, models.PROTECT, related_name="sheets")
+    reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="score_sheets")
+    state = models.CharField(_("状态"), max_length=10, choices=SheetState, default=SheetState.DRAFT)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    # Set when the organization department copied a paper form (S-191).
+    keyed_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ScoreSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("评分表")
+        ordering = ("id",)
+        constraints: typing.ClassVar = [
+            models.UniqueConstraint(fields=["rater", "reporter"], name="one_sheet_per_reporter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rater} → {self.reporter}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == SheetState.SUBMITTED
+
+    @property
+    def is_by_rater(self) -> bool:
+        """Handed in by the rater in person, so that its marks are nobody else's business."""
+        return self.is_submitted and self.keyed_in_by_id is None
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.rater.meeting.committee
+
+
+class ScoreMark(models.Model):
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="marks")
+    dimension = models.ForeignKey(ScoreDimension, models.PROTECT, related_name="marks")
+    score = models.DecimalField(_("得分"), max_digits=6, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("得分")
+        ordering = ("dimension__position", "id")
+        constraints: typing.ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "dimension"], name="one_mark_per_dimension"),
+            models.CheckConstraint(condition=Q(score__gte=0), name="mark_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.score}"
+
+
+@dataclasses.dataclass(frozen=True)
+class CategoryProgress:
+    """`expected` sheets of `raters` people, `returned` of them in. Nobody is asked about the own organization."""
+
+    name: str
+    raters: int
+    expected: int
+    returned: int
+
+
+def sheet_progress(meeting: Meeting) -> list[CategoryProgress]:
+    """How many sheets are in for each category; never whose and never marks (S-118, S-121)."""
+    reporters = [(r.organization_id, r.post.person_id) for r in meeting.reporters]
+    raters = list(meeting.raters.values_list("person_id", "category_id"))
+    own = own_organizations(meeting.cycle.year, [person for person, _ in raters])
+    expected = {
+        person: sum(1 for unit, reporter in reporters if unit not in own[person] and reporter != person)
+        for person, _ in raters
+    }
+    sheets = ScoreSheet.objects.submitted().filter(rater__meeting=meeting)
+    returned = dict(sheets.order_by().values_list("rater__category").annotate(models.Count("id")))
+    return [
+        CategoryProgress(
+            category.name,
+            sum(1 for _, chosen in raters if chosen == category.pk),
+            sum(expected[person] for person, chosen in raters if chosen == category.pk),
+            returned.get(category.pk, 0),
+        )
+        for category in meeting.cycle.scheme.categories.all()
+    ]
+
+
+@dataclasses.dataclass(frozen=True)
+class SheetRow:
+    """One reporter on a rater's list. `number` counts those the rater scores; None for the own organization."""
+
+    reporter: Reporter
+    sheet: ScoreSheet | None
+    number: int | None
+
+    @property
+    def is_own(self) -> bool:
+        return self.number is None
+
+    @property
+    def is_done(self) -> bool:
+        return self.sheet is not None and self.sheet.is_submitted
+
+
+def sheet_rows(rater: Rater) -> list[SheetRow]:
+    """Everybody who reports, oral then written, with the rater's sheet; four queries."""
+    sheets = {sheet.reporter_id: sheet for sheet in rater.sheets.all()}
+    rows, number = [], 0
+    for reporter in rater.meeting.reporters:
+        scores = rater.may_score(reporter)
+        number += scores
+        rows.append(SheetRow(reporter, sheets.get(reporter.pk), number if scores else None))
+    return rows

@@ -1,0 +1,128 @@
+"""Who may do what at a meeting, with comments, scores and results. Eight lines at most each."""
+
+from accounts.models import Post, User
+from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, SUBMITTING_ROLES, Role
+from reporting.models import Cycle, Reporter
+from reviews.models import Comment, Meeting, Rater
+from reviews.rules.meetings import MeetingState
+
+# --- Meetings, agenda, attendance, script, live -------------------------------------------------
+
+
+def can_create_meeting(user: User, cycle: Cycle) -> bool:
+    """The organization department of the committee that holds the cycle (S-13)."""
+    return not cycle.is_closed and user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_manage_meeting(user: User, meeting: Meeting) -> bool:
+    """Whose clerk keeps the meeting; what the state allows is asked beside it."""
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, meeting.committee)
+
+
+def can_edit_meeting(user: User, meeting: Meeting) -> bool:
+    """Closing fixes facts, attendance and agenda (S-100)."""
+    return meeting.state != MeetingState.CLOSED and can_manage_meeting(user, meeting)
+
+
+def can_open_meeting(user: User, meeting: Meeting) -> bool:
+    return can_manage_meeting(user, meeting)
+
+
+def can_run_meeting(user: User, meeting: Meeting) -> bool:
+    """Advance slots and agenda items of the meeting under way (S-95)."""
+    return can_manage_meeting(user, meeting)
+
+
+def can_read_meeting_papers(user: User, meeting: Meeting) -> bool:
+    """Agenda, script and attendance list: for those who prepare or lead the meeting."""
+    return user.has_role_over(REVIEWING_ROLES, meeting.committee)
+
+
+# --- Comments -----------------------------------------------------------------------------------
+
+
+def can_read_comments(user: User, meeting: Meeting) -> bool:
+    """All of them for those who lead and comment, the own organization's for those who report."""
+    if can_read_meeting_papers(user, meeting) or meeting.is_commenter(user):
+        return True
+    own = user.organizations_as(*OWN_ORGANIZATION_ROLES, Role.SECRETARY)
+    return bool(meeting.reporters.filter(organization__in=own).exists())
+
+
+def can_write_comment(user: User, meeting: Meeting, reporter: Reporter, commenter: Post) -> bool:
+    """The commenter while in the post, or the clerk on behalf; never about the own organization (S-08, S-128)."""
+    if not meeting.may_comment(commenter, reporter) or meeting.state == MeetingState.CLOSED:
+        return False
+    own = user.person_id == commenter.person_id and commenter.is_current
+    return own or can_manage_meeting(user, meeting)
+
+
+def can_edit_comment(user: User, comment: Comment) -> bool:
+    return can_write_comment(user, comment.meeting, comment.reporter, comment.commenter)
+
+
+# --- Raters, score sheets, results, closing -----------------------------------------------------
+
+# Who prepares the decision on grades, and who takes it (S-124, S-125).
+DECIDING_ROLES = frozenset({Role.ORGANIZATION_DEPARTMENT, Role.LEADER, Role.SECRETARY})
+
+
+def can_manage_raters(user: User, meeting: Meeting) -> bool:
+    return can_manage_meeting(user, meeting)
+
+
+def can_fill_sheet(user: User, rater: Rater) -> bool:
+    """Only the rater; whose report it is, is asked by `Rater.may_score`."""
+    return user.person_id is not None and user.person_id == rater.person_id
+
+
+def can_key_in_sheet(user: User, rater: Rater) -> bool:
+    """The clerk copies paper forms on behalf of raters, in the clerk's own name (S-191)."""
+    return can_manage_meeting(user, rater.meeting)
+
+
+def can_show_progress(user: User, meeting: Meeting) -> bool:
+    """How many sheets are in, for those who run the meeting and the person in the chair."""
+    chairs = meeting.host is not None and meeting.host.person_id == user.person_id
+    return chairs or user.has_any_role(DECIDING_ROLES, meeting.committee)
+
+
+def can_list_results(user: User, cycle: Cycle) -> bool:
+    """Scores of everybody: the host committee's own people and superiors, no rater, no reporter."""
+    return user.has_any_role(DECIDING_ROLES, cycle.committee) or user.has_role_over(
+        {Role.SUPERIOR_VIEWER}, cycle.committee
+    )
+
+
+def can_show_own_grade(user: User, reporter: Reporter) -> bool:
+    """The reporting organization's secretary or deputy sees the own grade, once it is decided."""
+    return user.has_any_role(SUBMITTING_ROLES, reporter.organization)
+
+
+def can_manage_results(user: User, cycle: Cycle) -> bool:
+    """Type parts, compute, and enter what the committee decided."""
+    return not cycle.is_closed and user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_close_meeting(user: User, meeting: Meeting) -> bool:
+    return can_manage_meeting(user, meeting)
+
+
+def can_request_packet(user: User, meeting: Meeting) -> bool:
+    """Leaders and commenters read everything of the meetings they attend (S-14, S-184)."""
+    comments = meeting.slots.filter(commenters__person_id=user.person_id or 0).exists()
+    return comments or user.has_any_role(DECIDING_ROLES, meeting.committee)
+
+
+def can_request_summary(user: User, meeting: Meeting) -> bool:
+    """Scores and grades of everybody stand in it."""
+    return user.has_any_role(DECIDING_ROLES, meeting.committee)
+
+
+def can_request_form(user: User, meeting: Meeting) -> bool:
+    return can_manage_meeting(user, meeting)
+
+
+def can_open_papers(user: User, meeting: Meeting) -> bool:
+    """Whoever may ask for one of them opens their page."""
+    return any(may(user, meeting) for may in (can_request_packet, can_request_summary, can_request_form))

@@ -1,0 +1,104 @@
+"""What stands in the way of a cycle's next phase (S-30)."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+
+@dataclasses.dataclass(frozen=True)
+class CycleFacts:
+    """Names and titles in the order in which they are shown."""
+
+    reporters: int = 0
+    missing_reports: Sequence[str] = ()
+    unaccepted_reports: Sequence[str] = ()
+    meetings: int = 0
+    open_meetings: Sequence[str] = ()
+    lists_missing: Sequence[str] = ()
+    uncommitted_lists: Sequence[str] = ()
+    unfinished_items: Sequence[str] = ()
+    undecided: Sequence[str] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Blocker:
+    """One thing that is missing. `refuses` tells whether the step is forbidden or only worth a thought."""
+
+    text: str
+    names: tuple[str, ...] = ()
+    refuses: bool = True
+
+
+class CycleBlockedError(Exception):
+    """`blockers` are those that refuse; their names stand in the message."""
+
+    def __init__(self, blockers: Sequence[Blocker]) -> None:
+        self.blockers = list(blockers)
+        super().__init__(
+            "".join(f"{b.text}：{'、'.join(b.names)}。" if b.names else f"{b.text}。" for b in self.blockers)
+        )
+
+
+def blockers(verb: str, facts: CycleFacts) -> list[Blocker]:
+    """What is missing before `verb` of the cycle's flow, what forbids it first."""
+    found = _FINDERS[verb](facts) if verb in _FINDERS else []
+    return sorted(found, key=lambda blocker: not blocker.refuses)
+
+
+def _to_reporting(facts: CycleFacts) -> list[Blocker]:
+    return [] if facts.reporters else [Blocker("还没有确定述职人名单")]
+
+
+def _to_meeting(facts: CycleFacts) -> list[Blocker]:
+    found = []
+    if facts.missing_reports:
+        text = f"还有{len(facts.missing_reports)}个单位没有报送述职报告"
+        found.append(Blocker(text, tuple(facts.missing_reports), refuses=False))
+    if facts.unaccepted_reports:
+        text = f"还有{len(facts.unaccepted_reports)}份述职报告没有采用"
+        found.append(Blocker(text, tuple(facts.unaccepted_reports), refuses=False))
+    return found
+
+
+def _to_rectification(facts: CycleFacts) -> list[Blocker]:
+    if not facts.meetings:
+        return [Blocker("还没有召开述职评议会")]
+    if facts.open_meetings:
+        return [Blocker("述职评议会还没有结束", tuple(facts.open_meetings))]
+    return []
+
+
+def _to_supervision(facts: CycleFacts) -> list[Blocker]:
+    found = []
+    if facts.lists_missing:
+        text = f"还有{len(facts.lists_missing)}个单位没有整改清单"
+        found.append(Blocker(text, tuple(facts.lists_missing)))
+    if facts.uncommitted_lists:
+        text = f"还有{len(facts.uncommitted_lists)}个单位没有作出承诺"
+        found.append(Blocker(text, tuple(facts.uncommitted_lists), refuses=False))
+    return found
+
+
+def _to_assessment(facts: CycleFacts) -> list[Blocker]:
+    if not facts.unfinished_items:
+        return []
+    return [Blocker("还有整改事项没有销号", tuple(facts.unfinished_items), refuses=False)]
+
+
+def _to_closed(facts: CycleFacts) -> list[Blocker]:
+    found = []
+    if facts.undecided:
+        found.append(Blocker(f"还有{len(facts.undecided)}名述职人没有审定等次", tuple(facts.undecided)))
+    if facts.unfinished_items:
+        text = "没有销号的整改事项，办结后在下一年度结转"
+        found.append(Blocker(text, tuple(facts.unfinished_items), refuses=False))
+    return found
+
+
+_FINDERS: dict[str, Callable[[CycleFacts], list[Blocker]]] = {
+    "open_reporting": _to_reporting,
+    "open_meeting": _to_meeting,
+    "open_rectification": _to_rectification,
+    "open_supervision": _to_supervision,
+    "open_assessment": _to_assessment,
+    "close": _to_closed,
+}

@@ -1,0 +1,88 @@
+"""What a score sheet must hold, and why one is refused (S-118, S-119, S-128)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from common.chinese_text import join_names
+
+from .scoring import mark_in_range, plain
+
+
+class ScoringError(Exception):
+    """A sentence for the rater; nothing was stored."""
+
+
+class OwnOrganizationError(ScoringError):
+    def __init__(self) -> None:
+        super().__init__("本单位，不参加评分。")
+
+
+class NotLiveError(ScoringError):
+    def __init__(self) -> None:
+        super().__init__("会议没有在召开，现在不能评分。会议宣布开始后才能评分，结束后不能再改。")
+
+
+class SheetIncompleteError(ScoringError):
+    """`names` are the dimensions without a mark, in the scheme's order."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = list(names)
+        super().__init__(f"还没有评分的项目：{join_names(self.names)}。")
+
+
+class MarkOutOfRangeError(ScoringError):
+    """`names` are the dimensions whose mark is off the scale."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = list(names)
+        super().__init__(f"得分超出范围或多于两位小数：{join_names(self.names)}。")
+
+
+class SchemeIncompleteError(ScoringError):
+    def __init__(self, gaps: Sequence[str]) -> None:
+        self.gaps = list(gaps)
+        super().__init__(f"考核方案还不完整，不能评分：{'；'.join(self.gaps)}。请联系组织部门。")
+
+
+class HandedInByRaterError(ScoringError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}本人已经提交这份评分表，不能代录。")
+
+
+class RaterHasSheetsError(ScoringError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}已提交评分表，不能从评分人名单中移除。")
+
+
+def missing_marks(names: Sequence[str], marks: Sequence[Decimal | None]) -> list[str]:
+    """Names of the dimensions without a mark. A nought is a mark."""
+    return [name for name, mark in zip(names, marks, strict=True) if mark is None]
+
+
+def marks_off_scale(names: Sequence[str], maxima: Sequence[Decimal], marks: Sequence[Decimal | None]) -> list[str]:
+    """Names of the dimensions whose mark is below 0, above the maximum or has more than two places."""
+    rows = zip(names, maxima, marks, strict=True)
+    return [name for name, maximum, mark in rows if mark is not None and not mark_in_range(mark, maximum)]
+
+
+def scheme_gaps(
+    dimension_weights: Sequence[Decimal],
+    category_weights: Sequence[Decimal],
+    part_weights: Sequence[Decimal],
+) -> list[str]:
+    """Why a scheme cannot be scored by, one sentence each; weights are percentages and add up to 100.
+
+    A scheme without parts of a composite is complete: some offices decide without a formula.
+    """
+    gaps = []
+    for label, weights, needed in (
+        ("评分项目", dimension_weights, True),
+        ("评分人类别", category_weights, True),
+        ("综合评价组成", part_weights, False),
+    ):
+        whole = sum(weights, Decimal(0))
+        if needed and not weights:
+            gaps.append(f"没有{label}")
+        elif weights and whole != 100:
+            gaps.append(f"{label}的权重合计{plain(whole)}%，应为100%")
+    return gaps

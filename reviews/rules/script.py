@@ -1,0 +1,191 @@
+"""The hosting script, composed from plain values in the order of S-182.
+
+Cues in （ ） are for the host only (S-101).
+"""
+
+import dataclasses
+import difflib
+from collections.abc import Sequence
+
+from common.chinese_text import join_names
+from reviews.rules.agenda import announcement, item_number
+from reviews.rules.meetings import AgendaItemKind
+
+BLANK = "………………………………"
+WELCOME = "（大家欢迎）"
+
+
+@dataclasses.dataclass(frozen=True)
+class SlotFacts:
+    """`reporter` is unit, post and name; `commenters` are others than the host."""
+
+    reporter: str
+    by_host: bool
+    commenters: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class ItemFacts:
+    kind: str
+    title: str
+    speaker: str = ""
+    speaker_is_host: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class ScriptFacts:
+    """Everything the script says. `reported` counts those who did or will report orally."""
+
+    committee: str
+    title: str = ""
+    basis: str = ""
+    purpose: str = ""
+    guests: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    total: str = ""
+    items: tuple[ItemFacts, ...] = ()
+    slots: tuple[SlotFacts, ...] = ()
+    reported: int = 0
+    oral_phrase: str = "党组织书记"
+    written: tuple[str, ...] = ()
+    written_phrase: str = "党组织书记"
+    list_deadline: str = ""
+
+
+def compose_script(facts: ScriptFacts) -> str:
+    """Paragraphs, one a line."""
+    lines = ["同志们：", *_opening(facts), *_attendance(facts)]
+    if facts.items:
+        lines.append(f"今天的会议{announcement(len(facts.items))}，下面逐项进行。")
+    for place, item in enumerate(facts.items, start=1):
+        lines += _item(facts, place, item)
+    lines += [*_summary(facts), *_closing(facts), "今天的会议就到这里，现在散会。"]
+    return "\n".join(lines)
+
+
+def _opening(facts: ScriptFacts) -> list[str]:
+    """Basis and purpose (S-84): a whole paragraph stands as typed, a phrase gets its sentence."""
+    basis, purpose = facts.basis, facts.purpose
+    lines = []
+    if _is_whole(basis):
+        lines.append(basis)
+    elif basis.strip() or facts.title:
+        lines.append(f"{basis}，今天我们召开{facts.title}。" if basis.strip() else _today(facts))
+    if _is_whole(purpose):
+        lines.append(f"会议{purpose}" if purpose.startswith("主要") else purpose)
+    elif purpose.strip():
+        lead = "会议" if purpose.startswith("主要") else "会议的主要任务是"
+        lines.append(f"{lead}{purpose}。")
+    return lines
+
+
+def _today(facts: ScriptFacts) -> str:
+    return f"今天，我们召开{facts.title}。"
+
+
+def _is_whole(text: str) -> bool:
+    return text.rstrip().endswith(("。", "！", "？", "…", "”"))
+
+
+def _attendance(facts: ScriptFacts) -> list[str]:
+    """Without guests the sentence about them is not there (S-85)."""
+    lines = []
+    if facts.guests:
+        guests = join_names([f"{guest}同志" for guest in facts.guests])
+        lines.append(f"出席指导今天会议的有：{guests}。{WELCOME}")
+    if facts.categories or facts.total:
+        total = f"，{facts.total}" if facts.categories and facts.total else facts.total
+        lines.append(f"参加会议的有：{'，'.join(facts.categories)}{total}。")
+    return lines
+
+
+def _item(facts: ScriptFacts, place: int, item: ItemFacts) -> list[str]:
+    number = item_number(place)
+    written_has_own_item = any(i.kind == AgendaItemKind.WRITTEN_REVIEW for i in facts.items)
+    if item.kind == AgendaItemKind.REPORTS:
+        lines = [f"{number}，{item.title}。", *_slots(facts)]
+        return lines if written_has_own_item else [*lines, *_written(facts)]
+    if item.kind == AgendaItemKind.WRITTEN_REVIEW:
+        return [f"{number}，{item.title}。", *_written(facts)]
+    if item.kind in (AgendaItemKind.SUPERIOR_SPEECH, AgendaItemKind.SECRETARY_SPEECH) or item.speaker:
+        return _spoken(number, item)
+    if item.kind == AgendaItemKind.SCORING:
+        return [f"{number}，{item.title}。请参加评分的同志对照评分项目，客观公正地逐人打分。"]
+    return [f"{number}，{item.title}。", BLANK]
+
+
+def _slots(facts: ScriptFacts) -> list[str]:
+    lines = []
+    for index, slot in enumerate(facts.slots):
+        opening = "首先，请" if index == 0 else "请"
+        lines += [f"{opening}{slot.reporter}同志述职，由{_commenters(slot)}进行点评。", BLANK]
+    return lines
+
+
+def _commenters(slot: SlotFacts) -> str:
+    names = join_names([f"{name}同志" for name in slot.commenters])
+    if not names:
+        return "我"
+    return f"我和{names}" if slot.by_host else names
+
+
+def _written(facts: ScriptFacts) -> list[str]:
+    """Absent when nobody reports in writing (S-93)."""
+    if not facts.written:
+        return []
+    others = "其他" if facts.slots else ""
+    names = join_names([f"{name}同志" for name in facts.written])
+    who = f"{others}{len(facts.written)}名{facts.written_phrase}"
+    return [f"由于时间关系，{who}印发了书面述职材料，请大家认真阅读评议。他们是：{names}。"]
+
+
+def _spoken(number: str, item: ItemFacts) -> list[str]:
+    if item.speaker_is_host:
+        return [f"{number}，{item.title}。下面，由我讲几点意见。", BLANK]
+    if not item.speaker:
+        return [f"{number}，{item.title}。{WELCOME}", BLANK]
+    speaker = item.speaker if item.speaker.endswith("同志") else f"{item.speaker}同志"
+    speeches = (AgendaItemKind.SUPERIOR_SPEECH, AgendaItemKind.SECRETARY_SPEECH)
+    if item.kind in speeches:
+        return [f"{number}，请{speaker}讲话。{WELCOME}", BLANK]
+    return [f"{number}，{item.title}，请{speaker}主讲。", BLANK]
+
+
+def _summary(facts: ScriptFacts) -> list[str]:
+    if not facts.reported:
+        return []
+    who = f"{facts.reported}名{facts.oral_phrase}进行了述职"
+    if facts.written:
+        who += f"，{len(facts.written)}名{facts.written_phrase}作了书面述职"
+    text = (
+        f"同志们，今天{who}，点评既肯定了一年来基层党建工作取得的成效，"
+        "又指出了存在的问题和不足，提出了下一步工作的要求。大家要把点评听进去、把问题领回去。"
+    )
+    return [text]
+
+
+def _closing(facts: ScriptFacts) -> list[str]:
+    """What everybody does next; closing the meeting opens the same steps (S-99)."""
+    if not facts.reported and not facts.written:
+        return []
+    deadline = f"在{facts.list_deadline}" if facts.list_deadline else "会后抓紧"
+    committee = facts.committee
+    text = (
+        "会后，各单位要对述职评议中查找出的问题和点评提出的意见认真梳理，列出清单，"
+        f"逐项研究整改措施，明确责任人和完成时限，{deadline}报{committee}审定，"
+        f"并向{committee}作出承诺。清单要逐条对账销号，督查部门跟踪问效，"
+        "年底将严格考核、兑现奖惩。"
+    )
+    return [text]
+
+
+def lost_edits(generated: str, text: str) -> list[str]:
+    """Lines somebody wrote that composing the script anew would take away (S-182)."""
+    changes = difflib.ndiff(generated.splitlines(), text.splitlines())
+    return [line[2:] for line in changes if line.startswith("+ ")]
+
+
+def dropped_lines(generated: str, text: str) -> Sequence[str]:
+    """Composed lines that somebody took out or replaced."""
+    changes = difflib.ndiff(generated.splitlines(), text.splitlines())
+    return [line[2:] for line in changes if line.startswith("- ")]

@@ -1,0 +1,92 @@
+"""Addresses of meetings, comments, score sheets and results."""
+
+from django.urls import URLPattern, path
+
+from reviews.views import agenda as agenda_views
+from reviews.views import attendance as attendance_views
+from reviews.views import closing as closing_views
+from reviews.views import comments as comment_views
+from reviews.views import cycles as cycle_views
+from reviews.views import live as live_views
+from reviews.views import meeting_papers as meeting_paper_views
+from reviews.views import meetings as meeting_views
+from reviews.views import papers as paper_views
+from reviews.views import raters as rater_views
+from reviews.views import results as result_views
+from reviews.views import score_sheets as sheet_views
+from reviews.views import scripts as script_views
+
+app_name = "reviews"
+
+meetings: list[URLPattern] = [
+    path("meetings/", meeting_views.meeting_list, name="meeting_list"),
+    path("cycles/<int:cycle_id>/meetings/create/", meeting_views.meeting_create, name="meeting_create"),
+    path("meetings/<int:pk>/", meeting_views.meeting_show, name="meeting_show"),
+    path("meetings/<int:pk>/edit/", meeting_views.meeting_edit, name="meeting_edit"),
+    path("meetings/<int:pk>/open/", meeting_views.meeting_open, name="meeting_open"),
+    path("meetings/<int:pk>/live/", live_views.meeting_live, name="meeting_live"),
+    path("meetings/<int:pk>/screen/", live_views.meeting_screen, name="meeting_screen"),
+    path("meetings/<int:pk>/attendance/edit/", attendance_views.attendance_edit, name="attendance_edit"),
+    path("meetings/<int:pk>/attendance/check/", attendance_views.attendance_check, name="attendance_check"),
+    path("meetings/<int:pk>/attendance/paper/", paper_views.attendance_paper, name="attendance_paper"),
+    path("meetings/<int:pk>/agenda/edit/", agenda_views.agenda_edit, name="agenda_edit"),
+    path("meetings/<int:pk>/agenda/paper/", paper_views.agenda_paper, name="agenda_paper"),
+    path("meetings/<int:pk>/script/edit/", script_views.script_edit, name="script_edit"),
+    path("meetings/<int:pk>/script/regenerate/", script_views.script_regenerate, name="script_regenerate"),
+    path("meetings/<int:pk>/script/paper/", paper_views.script_paper, name="script_paper"),
+    path("slots/<int:pk>/edit/", agenda_views.slot_edit, name="slot_edit"),
+    path("slots/<int:pk>/absent/", agenda_views.slot_absent, name="slot_absent"),
+    path("slots/<int:pk>/start/", live_views.slot_start, name="slot_start"),
+    path("slots/<int:pk>/comment/", live_views.slot_comment, name="slot_comment"),
+    path("slots/<int:pk>/finish/", live_views.slot_finish, name="slot_finish"),
+    path("slots/<int:pk>/reopen/", live_views.slot_reopen, name="slot_reopen"),
+    path("agenda-items/<int:pk>/show/", live_views.item_show, name="item_show"),
+    path("meetings/<int:pk>/comments/", comment_views.comment_list, name="comment_list"),
+    path(
+        "meetings/<int:pk>/reporters/<int:reporter_id>/comments/choose/",
+        comment_views.comment_choose,
+        name="comment_choose",
+    ),
+    path(
+        "meetings/<int:pk>/reporters/<int:reporter_id>/comments/<int:post_id>/edit/",
+        comment_views.comment_edit,
+        name="comment_edit",
+    ),
+    path(
+        "meetings/<int:pk>/reporters/<int:reporter_id>/comments/<int:post_id>/save/",
+        comment_views.comment_save,
+        name="comment_save",
+    ),
+    path("comments/<int:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
+]
+
+scoring: list[URLPattern] = [
+    path("meetings/<int:pk>/raters/", rater_views.rater_list, name="rater_list"),
+    path("meetings/<int:pk>/raters/add/", rater_views.rater_add, name="rater_add"),
+    path("raters/<int:pk>/remove/", rater_views.rater_remove, name="rater_remove"),
+    path("raters/<int:pk>/key-in/", sheet_views.key_in_list, name="key_in_list"),
+    path("raters/<int:pk>/reporters/<int:reporter_pk>/key-in/", sheet_views.sheet_key_in, name="sheet_key_in"),
+    path("meetings/<int:pk>/sheets/", sheet_views.sheet_list, name="sheet_list"),
+    path("meetings/<int:pk>/reporters/<int:reporter_pk>/sheet/", sheet_views.sheet_edit, name="sheet_edit"),
+    path(
+        "meetings/<int:pk>/reporters/<int:reporter_pk>/sheet/submit/",
+        sheet_views.sheet_submit,
+        name="sheet_submit",
+    ),
+    path("meetings/<int:pk>/scoring/", sheet_views.scoring_progress, name="scoring_progress"),
+    path("meetings/<int:pk>/close/", closing_views.meeting_close, name="meeting_close"),
+    path("meetings/<int:pk>/papers/", meeting_paper_views.paper_list, name="paper_list"),
+    path("meetings/<int:pk>/packet/", meeting_paper_views.packet_paper, name="packet_paper"),
+    path("meetings/<int:pk>/booklet/", meeting_paper_views.booklet_paper, name="booklet_paper"),
+    path("meetings/<int:pk>/summary/", meeting_paper_views.summary_paper, name="summary_paper"),
+    path("meetings/<int:pk>/form/", meeting_paper_views.form_paper, name="form_paper"),
+    path("cycles/<int:pk>/results/", result_views.result_list, name="result_list"),
+    path("cycles/<int:pk>/results/compute/", result_views.result_compute, name="result_compute"),
+    path("cycles/<int:pk>/components/edit/", result_views.component_score_edit, name="component_score_edit"),
+    path("cycles/<int:pk>/grades/decide/", result_views.grade_decide_proposed, name="grade_decide_proposed"),
+    path("cycles/<int:pk>/advance/", cycle_views.cycle_advance, name="cycle_advance"),
+    path("reporters/<int:pk>/result/", result_views.result_show, name="result_show"),
+    path("reporters/<int:pk>/grade/decide/", result_views.grade_decide, name="grade_decide"),
+]
+
+urlpatterns = [*meetings, *scoring]

@@ -1,0 +1,102 @@
+"""Who comes, and who came."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from common.conflicts import StaleRevision
+from common.ids import ids_of
+from reviews.actions.attendance import save_attendance, tick_attendance
+from reviews.forms.attendance import (
+    AttendanceForm,
+    GroupFormSet,
+    GuestFormSet,
+    group_rows,
+    guest_rows,
+)
+from reviews.models import Attendee, Meeting
+from reviews.models.meeting_facts import gather_facts
+from reviews.permissions import can_edit_meeting
+from reviews.views.deeds import REFUSALS, done, take_over, visible_meeting
+
+
+@require_http_methods(["GET", "POST"])
+def attendance_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = visible_meeting(request, pk)
+    if not can_edit_meeting(request.user, meeting):
+        raise PermissionDenied
+    facts = gather_facts(meeting)
+    first = {"total_text": meeting.total_text, "revision": meeting.attendance_revision}
+    form = AttendanceForm(request.POST or None, initial=first)
+    guests = GuestFormSet(request.POST or None, initial=guest_rows(facts), prefix="guests")
+    groups = GroupFormSet(request.POST or None, initial=group_rows(facts), prefix="groups")
+    status = 200
+    if request.method == "POST" and all([form.is_valid(), guests.is_valid(), groups.is_valid()]):
+        status = _saved(request, meeting, form, guests, groups)
+        if status == 302:
+            return redirect("reviews:attendance_edit", pk)
+    context = {
+        "meeting": meeting,
+        "facts": facts,
+        "form": form,
+        "guests": guests,
+        "groups": groups,
+        "conflict": status == 409,
+    }
+    return render(request, "reviews/attendance/attendance_edit.html", context, status=status)
+
+
+def _saved(request: HttpRequest, meeting: Meeting, form: AttendanceForm, guests: Any, groups: Any) -> int:
+    """302 when stored; otherwise the status of the page that says why not."""
+    try:
+        save_attendance(
+            meeting,
+            guests=guests.members,
+            groups=groups.groups,
+            total_text=form.cleaned_data["total_text"],
+            revision=form.cleaned_data["revision"] or 0,
+            by=request.user,
+        )
+    except StaleRevision as error:
+        take_over(form, error.current_revision)
+        messages.error(request, str(error))
+        return 409
+    except REFUSALS as error:
+        form.add_error(None, str(error))
+        return 200
+    messages.success(request, _("参会人员已保存。"))
+    return 302
+
+
+@require_http_methods(["GET", "POST"])
+def attendance_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick who came (S-88)."""
+    meeting = visible_meeting(request, pk)
+    if not can_edit_meeting(request.user, meeting):
+        raise PermissionDenied
+    if request.method == "POST":
+        ticked, shown = ids_of(request.POST.getlist("present")), ids_of(request.POST.getlist("shown"))
+        rows = Attendee.objects.filter(group__meeting=meeting)
+        # Whom a colleague at another door has ticked meanwhile has come, whatever this page says.
+        elsewhere = set(rows.filter(present=True).values_list("pk", flat=True)) - shown
+        present = ticked
+        absent = set(rows.values_list("pk", flat=True)) - ticked - elsewhere
+        done(
+            request,
+            lambda: tick_attendance(meeting, present=present, absent=absent, by=request.user),
+            _("到会情况已登记。"),
+        )
+        return redirect("reviews:attendance_check", pk)
+    facts = gather_facts(meeting)
+    context = {"meeting": meeting, "facts": facts, "count": _came(facts.meeting)}
+    return render(request, "reviews/attendance/attendance_check.html", context)
+
+
+def _came(meeting: Meeting) -> dict[str, int]:
+    rows = Attendee.objects.filter(group__meeting=meeting)
+    return {"named": rows.count(), "present": rows.filter(present=True).count()}

@@ -1,0 +1,44 @@
+"""Ask for the papers of a meeting."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from documents.actions.documents import request_document
+from reviews.permissions import can_read_meeting_papers
+from reviews.views.deeds import done, visible_meeting
+
+
+@require_POST
+def agenda_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    return _request_paper(request, pk, "reviews.papers.agenda.content", "议程")
+
+
+@require_POST
+def script_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    return _request_paper(request, pk, "reviews.papers.script.content", "主持词")
+
+
+@require_POST
+def attendance_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    return _request_paper(request, pk, "reviews.papers.attendance.content", "参会人员名单")
+
+
+def _request_paper(request: HttpRequest, pk: int, paper: str, name: str) -> HttpResponse:
+    meeting = visible_meeting(request, pk)
+    if not can_read_meeting_papers(request.user, meeting):
+        raise PermissionDenied
+    done(
+        request,
+        lambda: request_document(
+            paper=paper,
+            subject=meeting,
+            title=f"{meeting.title}{name}",
+            committee=meeting.committee,
+            by=request.user,
+        ),
+        _("正在生成，稍后即可下载。"),
+    )
+    return redirect("reviews:meeting_show", pk)

@@ -1,0 +1,165 @@
+"""Composite, derivation, proposed and decided grade (S-120, S-124, S-125, S-129)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common.pages import page_of
+from reporting.models import Cycle, Reporter
+from reviews.actions.results import (
+    component_revision,
+    compute_results,
+    decide_as_proposed,
+    decide_grade,
+    save_component_scores,
+)
+from reviews.forms.results import (
+    ComponentScoresForm,
+    GradeDecideForm,
+    GradeDecideProposedForm,
+    ResultFilterForm,
+)
+from reviews.models import Result
+from reviews.models.results import ResultRow, result_rows, typed_scores
+from reviews.permissions import can_list_results, can_manage_results, can_show_own_grade
+from reviews.rules.results import ResultsError
+
+from .refusals import refused
+
+
+def _cycle(request: HttpRequest, pk: int, *, manage: bool) -> Cycle:
+    visible = Cycle.objects.visible_to(request.user).select_related("committee", "scheme")
+    cycle: Cycle = get_object_or_404(visible, pk=pk)
+    allowed = can_manage_results if manage else can_list_results
+    if not allowed(request.user, cycle):
+        raise PermissionDenied
+    return cycle
+
+
+@require_GET
+def result_list(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = _cycle(request, pk, manage=False)
+    form = ResultFilterForm(request.GET, scheme=cycle.scheme)
+    rows = result_rows(cycle)
+    shown = _filtered(rows, form.cleaned_data) if form.is_valid() else rows
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "page_obj": page_of(request, shown),
+        "computed": sum(row.result is not None for row in rows),
+        "decided": sum(row.is_decided for row in rows),
+        "proposed": sum(row.is_proposed_only for row in rows),
+        "all": len(rows),
+        "can_manage": can_manage_results(request.user, cycle),
+        "has_typed": bool(cycle.scheme.components.filter(input="typed")),
+    }
+    return render(request, "reviews/results/result_list.html", context)
+
+
+def _filtered(rows: list[ResultRow], wanted: dict[str, Any]) -> list[ResultRow]:
+    if wanted["domain"]:
+        rows = [row for row in rows if row.reporter.organization.domain_id == wanted["domain"].pk]
+    if wanted["grade"]:
+        rows = [row for row in rows if row.result and row.result.decided_grade_id == wanted["grade"].pk]
+    if wanted["state"]:
+        rows = [row for row in rows if row.is_decided == (wanted["state"] == "decided")]
+    return rows
+
+
+@require_GET
+def result_show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every line for those who decide; for the reporting organization its decided grade and nothing else."""
+    visible = Reporter.objects.visible_to(request.user).select_related("cycle__committee", "organization")
+    reporter = get_object_or_404(visible, pk=pk)
+    result = Result.objects.filter(reporter=reporter).select_related("proposed_grade", "decided_grade").first()
+    context: dict[str, Any] = {"reporter": reporter, "cycle": reporter.cycle, "result": result}
+    if can_list_results(request.user, reporter.cycle):
+        row = next(row for row in result_rows(reporter.cycle) if row.reporter.pk == reporter.pk)
+        context |= {"row": row, "can_manage": can_manage_results(request.user, reporter.cycle)}
+        return render(request, "reviews/results/result_show.html", context)
+    if not can_show_own_grade(request.user, reporter):
+        raise PermissionDenied
+    return render(request, "reviews/results/own_grade.html", context)
+
+
+@require_POST
+def result_compute(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = _cycle(request, pk, manage=True)
+    try:
+        results = compute_results(cycle, by=request.user)
+    except ResultsError as error:
+        messages.error(request, str(error))
+        return redirect("reviews:result_list", cycle.pk)
+    without = sum(result.composite is None for result in results)
+    messages.success(request, _("已计算%(n)s名述职人的综合得分。") % {"n": len(results) - without})
+    if without:
+        text = ngettext(
+            "%(n)s名述职人缺少组成部分，没有综合得分，请打开查看。",
+            "%(n)s名述职人缺少组成部分，没有综合得分，请打开查看。",
+            without,
+        )
+        messages.warning(request, text % {"n": without})
+    return redirect("reviews:result_list", cycle.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def component_score_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = _cycle(request, pk, manage=True)
+    form = ComponentScoresForm(
+        request.POST or None,
+        initial={"revision": component_revision(cycle)},
+        reporters=cycle.reporters.in_order(),
+        components=cycle.scheme.components.filter(input="typed"),
+        stored=typed_scores(cycle),
+    )
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["revision"]
+        status = refused(form, lambda: save_component_scores(cycle, scores=form.scores, revision=seen, by=request.user))
+        if not status:
+            messages.success(request, _("已保存。需要更新综合得分的，请重新计算。"))
+            return redirect("reviews:result_list", cycle.pk)
+    context = {"cycle": cycle, "form": form}
+    return render(request, "reviews/results/component_score_edit.html", context, status=status or 200)
+
+
+@require_http_methods(["GET", "POST"])
+def grade_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    reporter = get_object_or_404(Reporter.objects.visible_to(request.user).select_related("organization"), pk=pk)
+    cycle = _cycle(request, reporter.cycle_id, manage=True)
+    result = Result.objects.filter(reporter=reporter).select_related("proposed_grade").first()
+    if result is None:
+        messages.error(request, _("请先计算综合得分，再录入审定等次。"))
+        return redirect("reviews:result_list", cycle.pk)
+    form = GradeDecideForm(request.POST or None, result=result, scheme=cycle.scheme)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        status = refused(form, lambda: decide_grade(reporter, **form.cleaned_data, by=request.user))
+        if not status:
+            facts = {"name": f"{reporter.organization.label}{reporter.name}", "grade": form.cleaned_data["grade"]}
+            messages.success(request, _("%(name)s的等次审定为“%(grade)s”。") % facts)
+            return redirect("reviews:result_list", cycle.pk)
+    context = {"cycle": cycle, "reporter": reporter, "result": result, "form": form}
+    return render(request, "reviews/results/grade_decide.html", context, status=status or 200)
+
+
+@require_http_methods(["GET", "POST"])
+def grade_decide_proposed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter one committee meeting's decision for everybody for whom it followed the proposal."""
+    cycle = _cycle(request, pk, manage=True)
+    form = GradeDecideProposedForm(request.POST or None)
+    rows = [row for row in result_rows(cycle) if row.is_proposed_only]
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        status = refused(form, lambda: decide_as_proposed(cycle, **form.cleaned_data, by=request.user))
+        if not status:
+            messages.success(request, _("已按建议等次审定%(n)s名述职人。") % {"n": len(rows)})
+            return redirect("reviews:result_list", cycle.pk)
+    context = {"cycle": cycle, "form": form, "rows": rows}
+    return render(request, "reviews/results/grade_decide_proposed.html", context, status=status or 200)

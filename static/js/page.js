@@ -1,0 +1,75 @@
+/* Small manners of every page, and what the other scripts share:
+     app.text(key, values)   a sentence of components/js_strings.html
+     app.ready(selector, f)  calls f once for each element, also for those that htmx brings later
+     app.build(tag, ...)     makes an element */
+(function () {
+  "use strict";
+
+  const block = document.getElementById("js-strings");
+  const strings = block ? JSON.parse(block.textContent) : {};
+  const app = (window.app = {});
+
+  app.text = function (key, values = {}) {
+    return (strings[key] || key).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  };
+
+  app.ready = function (selector, start) {
+    const begun = new WeakSet();
+    const look = (root) => {
+      const found = [...root.querySelectorAll(selector)];
+      if (root.matches && root.matches(selector)) found.unshift(root);
+      for (const element of found) {
+        if (!begun.has(element)) {
+          begun.add(element);
+          start(element);
+        }
+      }
+    };
+    look(document);
+    document.addEventListener("htmx:load", (event) => look(event.target));
+    document.addEventListener("app:added", (event) => look(event.target));
+  };
+
+  app.build = function (tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  };
+
+  document.documentElement.classList.add("has-script");
+
+  // Menus close by Escape and by a click elsewhere.
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("[data-menu][open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("[data-menu]")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = event.target.closest("[data-menu][open]");
+    closeMenus(null);
+    if (menu) menu.querySelector("summary").focus();
+  });
+
+  // On a phone unused filters fold away, so that the list is the first thing there.
+  if (window.matchMedia("(max-width: 40rem)").matches) {
+    for (const fold of document.querySelectorAll("[data-filter-fold]")) fold.open = false;
+  }
+
+  // Whoever double-clicks everything submits once all the same.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === "get" || !form.matches("[data-once]")) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // What is wrong with a form is the first thing that is read.
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+})();

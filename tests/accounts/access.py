@@ -1,0 +1,66 @@
+"""Role × URL of accounts. The township 甲乡 and its secretary are the objects looked at."""
+
+from typing import Any
+
+from tests.world import ROLES, World
+
+
+def row(default: int, **other: int) -> dict[str, int]:
+    """`default` for every role, with exceptions by name; an anonymous visitor is sent to the login page."""
+    return dict.fromkeys(ROLES, default) | {"anonymous": 302} | other
+
+
+REGISTER = {"clerk": 200, "administrator": 200}
+# What lies in the county is not there for the neighbour; for a rater of a department neither.
+TOWNSHIP = row(200, other_secretary=404, attendee=404, sibling_clerk=404)
+KEEP_TOWNSHIP = row(403, **REGISTER, other_secretary=404, attendee=404, sibling_clerk=404)
+
+TABLE: dict[str, dict[str, int]] = {
+    "accounts:login": row(302, anonymous=200),
+    "accounts:logout": row(302),
+    "accounts:password_change": row(200),
+    "accounts:organization_list": row(200),
+    "accounts:organization_create": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:organization_show": TOWNSHIP,
+    "accounts:organization_edit": KEEP_TOWNSHIP,
+    "accounts:person_create": KEEP_TOWNSHIP,
+    "accounts:domain_list": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:person_list": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:person_show": TOWNSHIP,
+    "accounts:person_edit": KEEP_TOWNSHIP,
+    "accounts:post_create": KEEP_TOWNSHIP,
+    "accounts:post_edit": KEEP_TOWNSHIP,
+    "accounts:post_end": KEEP_TOWNSHIP,
+    # POST without a login name: told what is missing on the person's page.
+    "accounts:account_create": row(
+        403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
+    ),
+    "accounts:account_reset": KEEP_TOWNSHIP,
+    "accounts:account_activate": row(
+        403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
+    ),
+    "accounts:audit_list": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:notice_list": row(200),
+    "accounts:notice_read": row(302),
+}
+
+
+def objects(world: World) -> dict[str, dict[str, Any]]:
+    secretary = world.user("secretary")
+    # A second account in the same township is switched on and off, so that the first can still sign in.
+    staff = world.user("staff")
+    township, person = {"pk": world.township.pk}, {"pk": secretary.person_id}
+    post = {"pk": secretary.person.posts.get().pk}
+    return {
+        "accounts:organization_show": township,
+        "accounts:organization_edit": township,
+        "accounts:person_create": {"organization_pk": world.township.pk},
+        "accounts:person_show": person,
+        "accounts:person_edit": person,
+        "accounts:post_create": {"person_pk": secretary.person_id, "organization_pk": world.township.pk},
+        "accounts:post_edit": post,
+        "accounts:post_end": post,
+        "accounts:account_create": person,
+        "accounts:account_reset": {"pk": staff.pk},
+        "accounts:account_activate": {"pk": staff.pk},
+    }

@@ -1,0 +1,108 @@
+"""Fixtures of all tests: real services, the product as processes, a watched browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from tests.browser import CHROMIUM, FLAGS, WatchedBrowser
+from tests.services import missing_services
+from tests.stack import ROOT, Databases, Stack
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path: Path) -> None:
+    """Files of a test vanish with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A thread that keeps its connection would make PostgreSQL refuse to drop the database."""
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        if connection.vendor != "postgresql":
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT state, left(query, 200) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND backend_type = 'client backend'"
+            )
+            assert cursor.fetchall() == []
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[dict[str, str]]:
+    """DATABASE_URL and REDIS_URL of a real PostgreSQL and Redis."""
+    with missing_services() as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory, services: dict[str, str]) -> Databases:
+    return Databases(tmp_path_factory.mktemp("stacks"), services)
+
+
+def _running(databases: Databases, kind: str, *, demo: bool) -> Iterator[Stack]:
+    stack = Stack(kind, *databases.new_environment(kind, demo=demo))
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()
+
+
+@pytest.fixture(scope="module", params=["embedded", "services"])
+def stack(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Stack]:
+    """The product with an empty database, once as `./dev run` has it and once as a server."""
+    yield from _running(databases, request.param, demo=False)
+
+
+@pytest.fixture(scope="module")
+def demo_stack(databases: Databases) -> Iterator[Stack]:
+    """The product with the demo county, as `./dev run` has it."""
+    yield from _running(databases, "embedded", demo=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright's loop runs in this thread for as long as the session, where Django would
+    # otherwise take every use of its models for one inside asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[WatchedBrowser]:
+    """Opens pages; the test fails on an error in their consoles or a request to another host."""
+    watched = WatchedBrowser(chromium)
+    yield watched
+    failed = request.node.stash.get(FAILED, False)
+    if failed:
+        folder = ROOT / "var" / "failures"
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(watched.pages):
+            page.screenshot(path=folder / f"{request.node.name}-{number}.png", full_page=True)
+    watched.close()
+    if not failed:
+        assert not watched.unexpected()

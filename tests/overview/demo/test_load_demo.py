@@ -1,0 +1,75 @@
+"""The demo county is a full, believable year, and loading it twice changes nothing."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import AuditEntry, Organization, Person, User
+from common import clock
+from overview.demo.logins import DEMO_PASSWORD, demo_logins
+from rectification.models import Inspection, RectificationItem, RectificationList
+from reporting.models import CarriedItem, Cycle, DutyReport
+from reporting.rules.cycles import CyclePhase
+from reviews.models import Comment, Meeting, Result
+from reviews.rules.meetings import MeetingState
+
+
+@pytest.mark.django_db
+def test_the_demo_county_is_a_full_believable_year() -> None:
+    """Loaded once for all that is asked of it, since a year takes seconds to live through."""
+    call_command("load_demo", verbosity=0)
+    both_years_stand_in_every_state()
+    names_repeat_and_nothing_is_merged()
+    every_decided_grade_has_its_derivation()
+    every_login_offered_opens()
+    a_second_load_changes_nothing()
+
+
+def both_years_stand_in_every_state() -> None:
+    assert dict(Cycle.objects.values_list("year", "phase")) == {2025: CyclePhase.CLOSED, 2026: CyclePhase.REPORTING}
+    assert Counter(DutyReport.objects.values_list("reporter__cycle__year", "state")) == {
+        (2025, "locked"): 17,
+        (2026, "accepted"): 9,
+        (2026, "submitted"): 3,
+        (2026, "returned"): 2,
+        (2026, "draft"): 4,  # two begun, two not begun
+    }
+    assert Counter(RectificationItem.objects.values_list("state", flat=True)) == {"closed": 33, "open": 22}
+    assert RectificationList.objects.filter(commitment__isnull=False).count() == 17
+    assert CarriedItem.objects.count() == 22
+    assert set(Meeting.objects.values_list("cycle__year", "state")) == {
+        (2025, MeetingState.CLOSED),
+        (2026, MeetingState.PREPARING),
+    }
+    assert Comment.objects.filter(meeting__cycle__year=2026, state="draft").count() == 2
+    assert Inspection.objects.count() == 8
+    with clock.at(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)):
+        assert RectificationItem.objects.overdue(clock.today()).count() == 13
+
+
+def names_repeat_and_nothing_is_merged() -> None:
+    assert Organization.objects.filter(name="县XX局党组").count() == 3
+    assert Person.objects.filter(name="***").count() == 5
+
+
+def every_decided_grade_has_its_derivation() -> None:
+    results = Result.objects.filter(reporter__cycle__year=2025)
+    assert results.count() == 17
+    assert not results.filter(decided_grade__isnull=True).exists()
+    assert not results.filter(derivation={}).exists()
+    changed = [result for result in results if result.decided_grade_id != result.proposed_grade_id]
+    assert all(result.reason for result in changed)
+
+
+def a_second_load_changes_nothing() -> None:
+    before = AuditEntry.objects.count()
+    call_command("load_demo", verbosity=0)
+    assert AuditEntry.objects.count() == before
+
+
+def every_login_offered_opens() -> None:
+    users = {user.username: user for user in User.objects.all()}
+    assert [login["username"] for login in demo_logins() if login["username"] not in users] == []
+    assert users["maj"].check_password(DEMO_PASSWORD)

@@ -1,0 +1,90 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from common import clock
+from overview.duties import duties_of
+from reporting.models import Cycle, DutyReport
+from reporting.rules.cycles import CyclePhase
+from reporting.rules.reports import ReportState
+from reviews.models import Meeting
+from reviews.rules.meetings import MeetingState
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    world = build_world()
+    for reporter in (world.reporter, world.other_reporter):
+        DutyReport.objects.get_or_create(reporter=reporter)
+    return world
+
+
+def shown(world: World, role: str, day: dt.date) -> list[tuple[str, str, str]]:
+    with clock.at(timezone.make_aware(dt.datetime.combine(day, dt.time(22)))):
+        return [(duty.title, duty.action, duty.tone) for duty in duties_of(world.user(role))]
+
+
+EARLY, NIGHT_BEFORE = dt.date(2026, 11, 21), dt.date(2026, 12, 14)
+
+
+def test_a_secretary_is_asked_for_the_report(world: World) -> None:
+    title = "甲乡党委2026年度述职报告"
+    assert shown(world, "secretary", EARLY) == [(title, "撰写报告", "normal")]
+    assert shown(world, "secretary", NIGHT_BEFORE) == [(title, "撰写报告", "urgent")]
+    assert shown(world, "staff", EARLY) == [(title, "撰写报告", "normal")]
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "tone"),
+    [
+        (ReportState.RETURNED, "修改报告", "urgent"),
+        (ReportState.SUBMITTED, "查看报告", "done"),
+        (ReportState.ACCEPTED, "查看报告", "done"),
+        (ReportState.LOCKED, "查看报告", "done"),
+    ],
+)
+def test_what_is_asked_follows_the_state(world: World, state: str, action: str, tone: str) -> None:
+    DutyReport.objects.filter(reporter=world.reporter).update(state=state)
+    assert shown(world, "secretary", EARLY) == [("甲乡党委2026年度述职报告", action, tone)]
+
+
+def test_what_was_handed_in_on_time_is_not_overdue_when_it_comes_back(world: World) -> None:
+    facts = {"state": ReportState.RETURNED, "submitted_at": dt.datetime(2026, 12, 1, 1, tzinfo=dt.UTC)}
+    DutyReport.objects.filter(reporter=world.reporter).update(**facts)
+    (duty,) = duties_of(world.user("secretary"))
+    assert not duty.deadline
+
+
+def test_a_clerk_sees_what_waits_and_who_is_missing(world: World) -> None:
+    DutyReport.objects.filter(reporter=world.reporter).update(state=ReportState.SUBMITTED)
+    assert shown(world, "clerk", EARLY) == [
+        ("2026年度报告审核", "去审核", "urgent"),
+        ("2026年度报告收集", "查看名单", "normal"),
+    ]
+
+
+def test_nobody_else_is_bothered(world: World) -> None:
+    for role in ("superior", "attendee", "administrator", "sibling_clerk", "supervision"):
+        assert shown(world, role, EARLY) == []
+
+
+def test_a_rater_is_called_while_the_meeting_runs(world: World) -> None:
+    meeting = Meeting.objects.create(cycle=world.cycle, title="述职评议会", state=MeetingState.LIVE)
+    category = world.cycle.scheme.categories.first()
+    meeting.raters.create(person=world.user("attendee").person, category=category)
+    assert shown(world, "attendee", EARLY) == [("述职评议会", "开始评分", "urgent")]
+    Meeting.objects.update(state=MeetingState.CLOSED)
+    assert shown(world, "attendee", EARLY) == []
+
+
+def test_after_the_meeting_the_clerk_is_led_to_the_grades(world: World) -> None:
+    Meeting.objects.create(cycle=world.cycle, title="述职评议会", state=MeetingState.CLOSED)
+    Cycle.objects.update(phase=CyclePhase.MEETING)
+    assert shown(world, "clerk", EARLY) == [
+        ("2026年度综合评价", "去办理", "urgent"),
+        ("2026年度下一阶段", "进入下一阶段", "normal"),
+    ]

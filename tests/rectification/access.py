@@ -1,0 +1,77 @@
+"""Role × URL of rectification. The list of 甲乡 is the object looked at; 乙镇 must not see it."""
+
+import datetime as dt
+from typing import Any
+
+from rectification.models import Inspection
+from rectification.rules.items import ListState
+from tests.factories import make_cycle, make_reporter
+from tests.world import ROLES, World
+
+from .rows import make_evidence, make_list, make_progress
+
+
+def row(default: int, **other: int) -> dict[str, int]:
+    """`default` for every role, with exceptions by name; an anonymous visitor is sent to the login page."""
+    return dict.fromkeys(ROLES, default) | {"anonymous": 302} | other
+
+
+# Neither the neighbours nor who only rates or keeps the register sees a list.
+OUTSIDE = {"other_secretary": 404, "attendee": 404, "administrator": 404, "sibling_clerk": 404}
+LOOK = row(200, **OUTSIDE)
+CLERK = row(403, clerk=200, **OUTSIDE)
+WRITERS = row(403, secretary=200, staff=200, **OUTSIDE)
+SECRETARY = row(403, secretary=200, **OUTSIDE)
+
+TABLE: dict[str, dict[str, int]] = {
+    "rectification:list_list": row(200),
+    "rectification:list_show": LOOK,
+    "rectification:problem_add": CLERK,
+    "rectification:list_submit": SECRETARY,
+    "rectification:list_return": CLERK,
+    "rectification:list_approve": CLERK,
+    "rectification:list_commit": SECRETARY,
+    # POST: the paper is asked for, back to the list.
+    "rectification:list_print": row(302, **OUTSIDE),
+    "rectification:commitment_print": row(302, **OUTSIDE),
+    "rectification:item_list": row(200),
+    "rectification:overdue_list": row(200),
+    "rectification:item_show": LOOK,
+    "rectification:item_edit": WRITERS,
+    "rectification:item_reassign": WRITERS,
+    "rectification:progress_add": WRITERS,
+    "rectification:item_apply": WRITERS,
+    "rectification:item_verify": CLERK,
+    "rectification:evidence_download": LOOK,
+    "rectification:inspection_list": row(200),
+    "rectification:inspection_create": row(403, clerk=200, supervision=200, sibling_clerk=200),
+    # Who reviews for the county reads its inspections; the inspected organization does not.
+    "rectification:inspection_show": row(404, clerk=200, leader=200, supervision=200, superior=200),
+    # The year is there for who reports in it, reviews it or keeps the register.
+    "rectification:carry_create": row(403, clerk=200, attendee=404, sibling_clerk=404),
+}
+
+
+def objects(world: World) -> dict[str, dict[str, Any]]:
+    make_list(world.reporter)
+    last_year = make_reporter(make_cycle(world.county, 2025), world.township)
+    shown = make_list(last_year, ListState.COMMITTED)
+    item = shown.items.first()
+    evidence = make_evidence(make_progress(item))
+    evidence.file.close()
+    inspection = Inspection.objects.create(
+        committee=world.county,
+        organization=world.township,
+        date=dt.date(2026, 6, 1),
+        findings="记录不全",
+        by=world.user("supervision"),
+    )
+    lists = ("list_show", "problem_add", "list_submit", "list_return", "list_approve", "list_commit")
+    items = ("item_show", "item_edit", "item_reassign", "progress_add", "item_apply", "item_verify")
+    return {
+        **{f"rectification:{name}": {"pk": shown.pk} for name in (*lists, "list_print", "commitment_print")},
+        **{f"rectification:{name}": {"pk": item.pk} for name in items},
+        "rectification:evidence_download": {"pk": evidence.pk},
+        "rectification:inspection_show": {"pk": inspection.pk},
+        "rectification:carry_create": {"pk": world.cycle.pk},
+    }

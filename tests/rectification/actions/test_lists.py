@@ -1,0 +1,179 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import AuditEntry, Notice
+from common.flow import TransitionNotAllowed
+from rectification.actions.lists import (
+    ProblemDraft,
+    add_problem,
+    approve_list,
+    commit_list,
+    open_list,
+    return_list,
+    submit_list,
+)
+from rectification.models import Problem, RectificationItem, RectificationList
+from rectification.rules.items import ItemState, ListState, ProblemSource
+from rectification.rules.lists import (
+    ListAlreadyOpen,
+    ListIncomplete,
+    ListNotWritable,
+    ReasonMissing,
+    SourceNotAllowed,
+)
+from reporting.models import CarriedItem, DutyReport, ReportProblem
+from tests.factories import make_cycle, make_reporter
+from tests.rectification.rows import make_item, make_list
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def opened(world: World, *drafts: ProblemDraft, by: str = "clerk") -> RectificationList:
+    return open_list(world.reporter, drafts=drafts, due_text="会后30日内", due_date=None, by=world.user(by))
+
+
+def test_every_draft_becomes_an_item_in_order(world: World) -> None:
+    report = DutyReport.objects.create(reporter=world.reporter)
+    own = ReportProblem.objects.create(report=report, text="自查**问题", cause="原因，，")
+    made = opened(
+        world,
+        ProblemDraft(ProblemSource.SELF, own.text, own.cause, "责任落实", report_problem=own),
+        ProblemDraft(ProblemSource.COMMENT, "点评的问题"),
+        ProblemDraft(ProblemSource.COMMENT, "点评的问题"),
+    )
+    rows = made.items.values_list("position", "problem__source", "problem__text", "problem__cause")
+    assert list(rows) == [
+        (1, "self", "自查**问题", "原因，，"),
+        (2, "comment", "点评的问题", ""),
+        (3, "comment", "点评的问题", ""),
+    ]
+    assert (made.state, made.due_text) == (ListState.DRAFT, "会后30日内")
+    assert Problem.objects.get(report_problem=own).category == "责任落实"
+
+
+def test_opening_tells_the_writers_and_is_on_record(world: World) -> None:
+    made = opened(world, ProblemDraft(ProblemSource.SELF, "一"))
+    told = set(Notice.objects.values_list("user__username", flat=True))
+    assert told == {"secretary", "staff"}
+    assert AuditEntry.objects.of(made).get().verb == "形成清单"
+
+
+def test_opening_twice_is_refused_and_adds_nothing(world: World) -> None:
+    opened(world, ProblemDraft(ProblemSource.SELF, "一"))
+    with pytest.raises(ListAlreadyOpen, match="已经形成"):
+        opened(world, ProblemDraft(ProblemSource.SELF, "二"))
+    assert RectificationItem.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["secretary", "leader", "supervision", "sibling_clerk", "administrator"])
+def test_only_the_host_clerk_opens(world: World, role: str) -> None:
+    with pytest.raises(PermissionDenied):
+        opened(world, by=role)
+
+
+def test_last_years_item_is_handed_over(world: World) -> None:
+    last = make_list(make_reporter(make_cycle(world.county, 2025), world.township), ListState.COMMITTED)
+    done, left = last.items.all()
+    RectificationItem.objects.filter(pk=done.pk).update(state=ItemState.CLOSED)
+    drafts = [
+        ProblemDraft(
+            ProblemSource.CARRIED,
+            item.problem.text,
+            carried_item=CarriedItem.objects.create(reporter=world.reporter, origin=item.pk, text="x"),
+        )
+        for item in (done, left)
+    ]
+    opened(world, *drafts)
+    states = dict(last.items.values_list("pk", "state"))
+    assert states == {done.pk: "closed", left.pk: "carried"}
+
+
+def test_a_known_problem_is_added_last(world: World) -> None:
+    made = make_list(world.reporter, items=2)
+    draft = ProblemDraft(ProblemSource.MASSES, "群众反映***")
+    item = add_problem(made, draft=draft, by=world.user("clerk"))
+    assert (item.position, item.problem.source, item.problem.organization) == (3, "masses", world.township)
+    with pytest.raises(PermissionDenied):
+        add_problem(made, draft=draft, by=world.user("secretary"))
+    with pytest.raises(SourceNotAllowed):
+        add_problem(made, draft=ProblemDraft(ProblemSource.COMMENT, "x"), by=world.user("clerk"))
+
+
+def test_nothing_is_added_to_a_submitted_list(world: World) -> None:
+    made = make_list(world.reporter, ListState.SUBMITTED)
+    with pytest.raises(ListNotWritable):
+        add_problem(made, draft=ProblemDraft(ProblemSource.MASSES, "x"), by=world.user("clerk"))
+
+
+def test_what_is_missing_is_named_item_by_item(world: World) -> None:
+    made = make_list(world.reporter, items=1)
+    make_item(made, text="甲", measures=(), owner_text="")
+    make_item(made, text="乙", due_text="")
+    with pytest.raises(ListIncomplete) as refused:
+        submit_list(made, by=world.user("secretary"))
+    assert str(refused.value) == "第2项“甲”缺整改措施、责任人；第3项“乙”缺整改时限"
+    made.refresh_from_db()
+    assert made.state == ListState.DRAFT
+
+
+def test_an_owner_who_left_is_missing(world: World) -> None:
+    made = make_list(world.reporter, items=1)
+    post = world.reporter.post
+    made.items.update(owner_post=post, owner_text="")
+    post.end = dt.date(2021, 1, 1)
+    post.save()
+    assert [str(row) for row in made.missing_parts()] == ["第1项“党建工作抓得不够实1”缺责任人"]
+
+
+def test_submit_return_submit_approve_commit(world: World) -> None:
+    made = make_list(world.reporter)
+    submit_list(made, by=world.user("secretary"))
+    return_list(made, reason="措施太空", by=world.user("clerk"))
+    made.refresh_from_db()
+    assert (made.state, made.return_reason) == ("returned", "措施太空")
+    submit_list(made, by=world.user("secretary"))
+    approve_list(made, by=world.user("clerk"))
+    commitment = commit_list(made, text="我承诺***", by=world.user("secretary"))
+    made.refresh_from_db()
+    assert made.state == "committed"
+    assert [item["measures"] for item in commitment.content["items"]] == [["每季度专题研究一次"]] * 2
+    assert (commitment.text, commitment.post.person) == ("我承诺***", world.user("secretary").person)
+    verbs = list(AuditEntry.objects.of(made).order_by("id").values_list("verb", flat=True))
+    assert verbs == ["报审", "退回", "报审", "审定", "作出承诺"]
+
+
+@pytest.mark.parametrize("role", ["staff", "other_secretary", "clerk", "leader", "attendee"])
+def test_only_the_secretary_promises(world: World, role: str) -> None:
+    made = make_list(world.reporter, ListState.APPROVED)
+    with pytest.raises(PermissionDenied):
+        commit_list(made, text="x", by=world.user(role))
+
+
+@pytest.mark.parametrize("state", [s for s in ListState.values if s != "approved"])
+def test_no_promise_before_the_approval_nor_twice(world: World, state: str) -> None:
+    made = make_list(world.reporter, state)
+    with pytest.raises(TransitionNotAllowed):
+        commit_list(made, text="x", by=world.user("secretary"))
+
+
+@pytest.mark.parametrize("role", ["secretary", "supervision", "leader", "sibling_clerk"])
+def test_only_the_host_clerk_screens(world: World, role: str) -> None:
+    made = make_list(world.reporter, ListState.SUBMITTED)
+    with pytest.raises(PermissionDenied):
+        approve_list(made, by=world.user(role))
+    with pytest.raises(PermissionDenied):
+        return_list(made, reason="x", by=world.user(role))
+
+
+def test_a_return_without_reason_is_refused(world: World) -> None:
+    made = make_list(world.reporter, ListState.SUBMITTED)
+    with pytest.raises(ReasonMissing):
+        return_list(made, reason=" \n", by=world.user("clerk"))

@@ -1,0 +1,61 @@
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from common import clock
+from rectification.models import Inspection
+from rectification.models.usual_performance import ListRecord, evidence_for, evidence_of
+from rectification.rules.items import ItemState, ListState
+from reporting.models import CarriedItem
+from tests.factories import make_cycle, make_reporter
+from tests.rectification.rows import make_item, make_list, make_progress
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """2025's list of 甲乡 as worked on in 2026; one inspection in 2026 and one before it."""
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2026, 11, 21))
+    built = build_world()
+    shown = make_list(make_reporter(make_cycle(built.county, 2025), built.township), ListState.COMMITTED, items=0)
+    make_progress(make_item(shown, due_date=dt.date(2026, 11, 20)))
+    make_item(shown, state=ItemState.APPLIED, due_date=dt.date(2026, 12, 31))
+    make_progress(make_item(shown, state=ItemState.CLOSED))
+    make_item(shown, state=ItemState.CLOSED, kind="standing")
+    CarriedItem.objects.create(reporter=built.reporter, text="x", status="unfinished", explanation="正在办")
+    for date in (dt.date(2026, 1, 1), dt.date(2026, 12, 31), dt.date(2025, 12, 31)):
+        Inspection.objects.create(
+            committee=built.county,
+            organization=built.township,
+            date=date,
+            findings="x",
+            by=built.user("supervision"),
+        )
+    return built
+
+
+def test_the_years_records_of_an_organization(world: World) -> None:
+    found = evidence_of(world.township, world.cycle)
+    assert found.lists == [
+        ListRecord(year=2025, total=4, closed=2, applied=1, unfinished=2, standing=1, overdue=1, carried=0, reported=2)
+    ]
+    assert [row.explanation for row in found.carried_items] == ["正在办"]
+    assert [row.date for row in found.inspections] == [dt.date(2026, 12, 31), dt.date(2026, 1, 1)]
+    assert not found.is_empty
+
+
+def test_an_organization_without_records(world: World) -> None:
+    assert evidence_of(world.other_township, world.cycle).is_empty
+
+
+def test_many_organizations_cost_what_one_does(world: World) -> None:
+    with CaptureQueriesContext(connection) as one:
+        evidence_of(world.township, world.cycle)
+    with CaptureQueriesContext(connection) as many:
+        found = evidence_for([world.township, world.other_township, world.department], world.cycle)
+    assert len(many) == len(one) == 5
+    assert set(found) == {world.township.pk, world.other_township.pk, world.department.pk}

@@ -1,0 +1,67 @@
+"""Role × URL of reporting. 甲乡's report, returned once, is the object looked at; 乙镇 must not see it."""
+
+from typing import Any
+
+from reporting.actions.reports import return_report
+from tests.reporting.rows import hand_in
+from tests.world import ROLES, World
+
+
+def row(default: int, **other: int) -> dict[str, int]:
+    """`default` for every role, with exceptions by name; an anonymous visitor is sent to the login page."""
+    return dict.fromkeys(ROLES, default) | {"anonymous": 302} | other
+
+
+# The year is there for those who review it, report in it or keep the register; the neighbour has another.
+YEAR_OUTSIDE = {"attendee": 404, "sibling_clerk": 404}
+LOOK_AT_YEAR = row(200, **YEAR_OUTSIDE)
+KEEP_YEAR = row(403, clerk=200, **YEAR_OUTSIDE)
+# A reporter and a report are nothing to other reporters, nor to who keeps the register.
+OUTSIDE = {"other_secretary": 404, "attendee": 404, "administrator": 404, "sibling_clerk": 404}
+LOOK = row(200, **OUTSIDE)
+CLERK = row(403, clerk=200, **OUTSIDE)
+WRITERS = row(403, secretary=200, staff=200, **OUTSIDE)
+
+TABLE: dict[str, dict[str, int]] = {
+    "reporting:cycle_list": row(200),
+    "reporting:cycle_create": row(403, clerk=200, sibling_clerk=200),
+    "reporting:cycle_show": LOOK_AT_YEAR,
+    "reporting:cycle_edit": KEEP_YEAR,
+    "reporting:scheme_show": LOOK_AT_YEAR,
+    "reporting:scheme_edit": KEEP_YEAR,
+    "reporting:scheme_deadlines": KEEP_YEAR,
+    "reporting:reporter_add": KEEP_YEAR,
+    "reporting:reporter_order": KEEP_YEAR,
+    "reporting:reporter_edit": CLERK,
+    "reporting:reporter_remove": CLERK,
+    "reporting:report_list": row(200),
+    "reporting:report_show": LOOK,
+    "reporting:report_version_show": LOOK,
+    "reporting:report_edit": WRITERS,
+    "reporting:report_check": WRITERS,
+    # POST without fields: told that they are missing.
+    "reporting:report_autosave": row(403, secretary=400, staff=400, **OUTSIDE),
+    "reporting:report_submit": row(403, secretary=200, **OUTSIDE),
+    "reporting:report_return": CLERK,
+    "reporting:report_reopen": CLERK,
+    # A returned report is neither accepted nor locked: the clerk is told so on its page.
+    "reporting:report_accept": row(403, clerk=302, **OUTSIDE),
+    "reporting:report_lock": row(403, clerk=302, **OUTSIDE),
+    "reporting:report_paper": row(302, **OUTSIDE),
+}
+
+
+def objects(world: World) -> dict[str, dict[str, Any]]:
+    report = hand_in(world.reporter, by=world.user("secretary"))
+    return_report(report, reason="问题不具体", by=world.user("clerk"))
+    cycle, scheme, reporter = {"pk": world.cycle.pk}, {"pk": world.cycle.scheme.pk}, {"pk": world.reporter.pk}
+    version = {"pk": report.versions.get(number=1).pk}
+    found = dict.fromkeys(TABLE, reporter)
+    found |= {name: {} for name in ("reporting:cycle_list", "reporting:cycle_create", "reporting:report_list")}
+    found |= dict.fromkeys(("reporting:cycle_show", "reporting:cycle_edit"), cycle)
+    found |= {name: scheme for name in TABLE if name.startswith("reporting:scheme_")}
+    return found | {
+        "reporting:reporter_add": cycle,
+        "reporting:reporter_order": cycle,
+        "reporting:report_version_show": version,
+    }

@@ -1,0 +1,78 @@
+import dataclasses
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.rules.presets import PRESETS, SchemePreset
+from reporting.rules.schemes import SchemeFigures, find_scheme_faults, plain_number, weights_add_up
+
+SOUND = SchemeFigures(
+    section_headings=["个人履职情况", "存在问题"],
+    section_kinds=["text", "problems"],
+    has_personal_section=True,
+    dimension_weights=[Decimal("50"), Decimal("50")],
+    category_weights=[Decimal("60"), Decimal("40")],
+    component_weights=[Decimal("100")],
+    component_inputs=["meeting"],
+    grade_codes=["good", "poor"],
+    grade_floors=[Decimal(90), Decimal(0)],
+)
+
+
+def test_a_sound_scheme_has_no_fault() -> None:
+    assert find_scheme_faults(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"dimension_weights": [Decimal("50"), Decimal("49.5")]}, "评分项目的权重合计为99.5%，应当正好是100%。"),
+        ({"category_weights": []}, "评分人类别的权重合计为0%，应当正好是100%。"),
+        ({"component_weights": [Decimal(120), Decimal(-20)]}, "综合评价组成的权重必须大于0。"),
+        ({"component_inputs": ["meeting", "meeting"]}, "综合评价组成中“会上评分”只能有一项。"),
+        (
+            {"section_kinds": ["text", "text"]},
+            "报告部分中必须有一个，且只能有一个“问题与原因”部分。",
+        ),
+        (
+            {"section_kinds": ["problems", "carried", "carried"]},
+            "报告部分中“上次承诺与问题的整改”只能有一个。",
+        ),
+        ({"has_personal_section": False}, "报告部分中必须有一个必填的“个人”履职部分，述自己而不只述党委。"),
+        ({"section_headings": ["存在问题", "存在问题"]}, "报告部分的标题不能相同。"),
+        ({"grade_codes": [], "grade_floors": []}, "至少要有一个等次。"),
+        ({"grade_codes": ["good", "good"]}, "每个等次只能出现一次。"),
+        ({"grade_floors": [Decimal(80), Decimal(80)]}, "等次应当从高到低排列，建议分数线逐级降低。"),
+    ],
+)
+def test_each_fault_is_named(change: dict, fault: str) -> None:
+    assert find_scheme_faults(dataclasses.replace(SOUND, **change)) == [fault]
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=100, places=2), min_size=1, max_size=6))
+def test_a_last_weight_that_fills_up_makes_the_sum_right(weights: list[Decimal]) -> None:
+    assert weights_add_up([*weights, Decimal(100) - sum(weights)])
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
+def test_a_preset_is_a_sound_scheme(preset: SchemePreset) -> None:
+    for rows in (preset.dimensions, preset.categories, preset.components):
+        assert sum(row.weight for row in rows) == 100
+    assert [section.kind for section in preset.sections].count("problems") == 1
+    assert [grade.min_score for grade in preset.grades] == [90, 80, 70, 0]
+    assert [preset.component_input(row) for row in preset.components].count("meeting") == 1
+    assert {section.heading for section in preset.sections} == {
+        "履行主体责任情况",
+        "个人履职情况",
+        "主要成绩",
+        "上次承诺兑现",
+        "存在问题及原因剖析",
+        "下一步措施与承诺",
+    }
+
+
+def test_numbers_are_shown_as_people_write_them() -> None:
+    shown = [plain_number(Decimal(text)) for text in ("25.00", "12.50", "100", "0.00")]
+    assert shown == ["25", "12.5", "100", "0"]

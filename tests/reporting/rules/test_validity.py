@@ -1,0 +1,145 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.rules.content import CarriedContent, ProblemContent, ReportContent, SectionContent
+from reporting.rules.validity import (
+    Gap,
+    ReportLimits,
+    find_gaps,
+    find_hints,
+    find_placeholders,
+    speaks_of_committee_only,
+)
+
+NO_LIMITS = ReportLimits()
+
+
+WHOLE = (ProblemContent("问题", "原因"),)
+
+
+def report(*sections: SectionContent, problems=WHOLE, carried=()) -> ReportContent:
+    return ReportContent(2026, "甲乡", "X1", "甲乡党委书记", "***", "oral", sections, tuple(problems), tuple(carried))
+
+
+DUTY = SectionContent("personal_duty", "个人履职情况", text="我去村里调研12次。")
+PROBLEMS = SectionContent("problems", "存在问题及原因剖析", "problems")
+CARRIED = SectionContent("carried", "上次承诺兑现", "carried")
+
+
+def test_a_complete_report_has_no_gap() -> None:
+    answered = CarriedContent("旧问题", status="done", explanation="已建成。")
+    assert find_gaps(report(DUTY, PROBLEMS, CARRIED, carried=[answered]), NO_LIMITS) == []
+
+
+def test_every_missing_part_is_named_in_the_order_of_the_page() -> None:
+    content = report(
+        SectionContent("a", "主要成绩", text=" \n"),
+        SectionContent("b", "附带说明", required=False),
+        CARRIED,
+        PROBLEMS,
+        problems=[ProblemContent("问题一", " "), ProblemContent("", "原因二"), ProblemContent("问题三", "原因三")],
+        carried=[CarriedContent("旧一", status="done"), CarriedContent("旧二")],
+    )
+    assert find_gaps(content, NO_LIMITS) == [
+        Gap("id_section_a", "“主要成绩”还没有填写。"),
+        Gap("carried-1", "上年度事项第1项还没有填写情况说明。"),
+        Gap("carried-2", "上年度事项第2项还没有选择整改情况、填写情况说明。"),
+        Gap("id_problems-0-cause", "第1个问题没有写原因。"),
+        Gap("id_problems-1-text", "第2个问题写了原因，但没有写问题。"),
+    ]
+
+
+def test_a_report_without_a_problem_is_never_complete() -> None:
+    optional = SectionContent("problems", "存在问题", "problems", required=False)
+    gaps = find_gaps(report(DUTY, optional, problems=[]), NO_LIMITS)
+    assert [gap.sentence for gap in gaps] == ["“存在问题”至少要写一个问题。"]
+
+
+def test_without_items_of_last_year_nothing_is_asked() -> None:
+    assert find_gaps(report(DUTY, PROBLEMS, CARRIED), NO_LIMITS) == []
+
+
+def test_the_upper_limit_is_hard_and_reached_it_is_kept() -> None:
+    content = report(SectionContent("a", "成绩", text="一" * 6), PROBLEMS)  # 6 + 2 + 2
+    assert find_gaps(content, ReportLimits(max_characters=10)) == []
+    gaps = find_gaps(content, ReportLimits(max_characters=9))
+    assert gaps == [Gap("report-total", "全文10字，超过9字的上限，请压缩1字。")]
+
+
+def test_a_section_has_an_upper_limit_of_its_own() -> None:
+    section = SectionContent("a", "成绩", max_characters=5, text="一" * 6)
+    assert [gap.anchor for gap in find_gaps(report(section, PROBLEMS), NO_LIMITS)] == ["id_section_a"]
+
+
+def test_hints_do_not_block() -> None:
+    content = report(
+        SectionContent(
+            "personal_duty", "个人履职情况", min_characters=50, text="镇党委研究部署，我们抓落实，班子带头。"
+        ),
+        PROBLEMS,
+    )
+    assert find_gaps(content, ReportLimits(problem_share_min=33)) == []
+    assert [hint.anchor for hint in find_hints(content, ReportLimits(problem_share_min=33))] == [
+        "section-problems",
+        "id_section_personal_duty",
+        "id_section_personal_duty",
+    ]
+
+
+def test_without_a_threshold_the_share_is_not_spoken_of() -> None:
+    assert find_hints(report(DUTY, PROBLEMS), NO_LIMITS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", False),
+        ("我带头讲党课3次。", False),
+        ("党委研究了12次，班子分工负责。", True),
+        ("党委研究了12次，我本人牵头3项。", False),
+        ("党委书记带头调研。", False),  # the author's own post
+        ("我们镇、我市、我县都重视。", True),  # none of these is oneself
+    ],
+)
+def test_speaking_of_the_committee_instead_of_oneself(text: str, expected: bool) -> None:
+    assert speaks_of_committee_only(text) is expected
+
+
+@given(st.lists(st.builds(ProblemContent, st.text(max_size=5), st.text(max_size=5)), max_size=4))
+def test_no_gap_about_problems_exactly_if_each_has_text_and_cause(problems: list[ProblemContent]) -> None:
+    whole = bool(problems) and all(p.text.strip() and p.cause.strip() for p in problems)
+    assert (find_gaps(report(PROBLEMS, problems=problems), NO_LIMITS) == []) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("（此处待补）", ["此处待补"]),
+        ("投入资金（待补充）。数据待完善", ["待补充", "待完善"]),
+        ("此处补充典型事例。", ["此处补充典型事例"]),
+        ("待补充数据：", ["待补充"]),
+        ("走访XX户，投入***万元，开会X次。", []),  # masked, not forgotten
+        ("机制有待完善，力量亟待补充，尚待核实。", []),
+        ("等待补贴、招待填表、对待核实工作认真。", []),
+        ("", []),
+    ],
+)
+def test_what_is_still_to_be_written_is_found(text: str, found: list[str]) -> None:
+    assert find_placeholders(text) == found
+
+
+def test_placeholders_are_hints_at_their_place_and_do_not_block() -> None:
+    content = report(
+        SectionContent("a", "主要成绩", text="建成X个（待补充），投入（待补）。"),
+        PROBLEMS,
+        CARRIED,
+        problems=[ProblemContent("问题", "（此处待补）")],
+        carried=[CarriedContent("旧问题", status="done", explanation="待完善")],
+    )
+    assert find_gaps(content, NO_LIMITS) == []
+    assert find_hints(content, NO_LIMITS) == [
+        Gap("id_section_a", "“主要成绩”中还有“待补充”等2处，请核对是否已经写完。"),
+        Gap("id_problems-0-cause", "第1个问题的原因中还有“此处待补”，请核对是否已经写完。"),
+        Gap("carried-1", "上年度事项第1项中还有“待完善”，请核对是否已经写完。"),
+    ]

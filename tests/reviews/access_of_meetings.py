@@ -1,0 +1,91 @@
+"""Role × URL of meetings, agenda, attendance, script, live and comments."""
+
+from typing import Any
+
+from accounts.rules.roles import Role
+from reviews.models import Comment, Meeting, Slot
+from reviews.rules.meetings import AgendaItemKind, CommentState, MeetingKind
+from tests.accounts.access import row
+from tests.factories import make_post
+from tests.world import World
+
+# The neighbour does not see the meeting; neither does whoever has no part in it.
+SEEN = {"sibling_clerk": 404, "attendee": 404, "administrator": 404}
+READ = row(200, **SEEN)
+CLERK = row(403, **SEEN, clerk=200)
+CLERK_POST = row(403, **SEEN, clerk=302)
+REVIEWERS = row(200, **SEEN, secretary=403, staff=403, other_secretary=403)
+REVIEWERS_POST = row(302, **SEEN, secretary=403, staff=403, other_secretary=403)
+LISTS = row(200)
+
+TABLE: dict[str, dict[str, int]] = {
+    "reviews:meeting_list": LISTS,
+    "reviews:meeting_create": row(
+        404,
+        secretary=403,
+        staff=403,
+        other_secretary=403,
+        clerk=200,
+        leader=403,
+        supervision=403,
+        superior=403,
+        administrator=403,
+    ),
+    "reviews:meeting_show": READ,
+    "reviews:meeting_edit": CLERK,
+    "reviews:meeting_open": CLERK,
+    "reviews:meeting_live": CLERK,
+    "reviews:meeting_screen": READ,
+    "reviews:attendance_edit": CLERK,
+    "reviews:attendance_check": CLERK,
+    "reviews:attendance_paper": REVIEWERS_POST,
+    "reviews:agenda_edit": CLERK,
+    "reviews:agenda_paper": REVIEWERS_POST,
+    "reviews:script_edit": REVIEWERS,
+    "reviews:script_regenerate": CLERK,
+    "reviews:script_paper": REVIEWERS_POST,
+    "reviews:slot_edit": CLERK,
+    "reviews:slot_absent": CLERK_POST,
+    "reviews:slot_start": CLERK_POST,
+    "reviews:slot_comment": CLERK_POST,
+    "reviews:slot_finish": CLERK_POST,
+    "reviews:slot_reopen": CLERK_POST,
+    "reviews:item_show": CLERK_POST,
+    "reviews:comment_list": READ,
+    "reviews:comment_choose": row(403, **SEEN, clerk=200, leader=302),
+    "reviews:comment_edit": row(403, **SEEN, clerk=200, leader=200),
+    # Nothing sent: an empty draft is kept for who may write.
+    "reviews:comment_save": row(403, **SEEN, clerk=200, leader=200),
+    "reviews:comment_reopen": row(404, secretary=403, staff=403, clerk=200, leader=403, supervision=403, superior=403),
+}
+
+
+def objects(world: World) -> dict[str, dict[str, Any]]:
+    """A meeting of the world's cycle: its leader comments on 甲乡, one comment on 甲乡 is final."""
+    leader = world.user("leader").person.posts.get()
+    host = make_post(world.county, Role.SECRETARY)
+    meeting = Meeting.objects.create(cycle=world.cycle, kind=MeetingKind.REVIEW, title="某县述职评议会", host=host)
+    item = meeting.agenda_items.create(kind=AgendaItemKind.REPORTS, title="述职点评", position=1)
+    slot = Slot.objects.create(meeting=meeting, reporter=world.reporter, position=1)
+    slot.commenters.add(leader)
+    final = Comment.objects.create(
+        meeting=meeting,
+        reporter=world.reporter,
+        commenter=host,
+        written_by=world.user("clerk"),
+        state=CommentState.FINAL,
+    )
+    about = {"pk": meeting.pk, "reporter_id": world.reporter.pk, "post_id": leader.pk}
+    of_slot = {"pk": slot.pk}
+    kwargs = {
+        "reviews:meeting_list": {},
+        "reviews:meeting_create": {"cycle_id": world.cycle.pk},
+        "reviews:item_show": {"pk": item.pk},
+        "reviews:comment_choose": {"pk": meeting.pk, "reporter_id": world.reporter.pk},
+        "reviews:comment_edit": about,
+        "reviews:comment_save": about,
+        "reviews:comment_reopen": {"pk": final.pk},
+    }
+    for name in TABLE:
+        kwargs.setdefault(name, of_slot if ":slot_" in name else {"pk": meeting.pk})
+    return kwargs

@@ -1,0 +1,80 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.rules.roles import Role
+from common.conflicts import StaleRevision
+from reviews.actions.attendance import GroupValues, save_attendance, tick_attendance
+from reviews.models import Attendee, Meeting
+from reviews.models.meeting_facts import gather_facts
+from reviews.rules.attendance import Member
+from tests.factories import make_person, make_post
+from tests.reviews.rows_of_meetings import set_up_meeting
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def save(world: World, meeting: Meeting, groups: list[GroupValues], revision: int = 1) -> Meeting:
+    guests = [Member("***", "市委组织部", "副部长"), Member("***", "市委组织部", "副部长")]
+    return save_attendance(
+        meeting, guests=guests, groups=groups, total_text="", revision=revision, by=world.user("clerk")
+    )
+
+
+def test_words_stay_as_typed_and_three_masked_people_stay_three(world: World) -> None:
+    meeting = set_up_meeting(world)
+    members = (Member("***"), Member("***"), Member("***"))
+    save(world, meeting, [GroupValues("县委常委", "***", members), GroupValues("群众代表", "8名")])
+    facts = gather_facts(meeting)
+    assert [guest.name for guest in facts.guests] == ["***", "***"]
+    assert [(line.group.name, line.figure, len(line.attendees)) for line in facts.groups] == [
+        ("县委常委", "***", 3),
+        ("群众代表", "8名", 0),
+    ]
+    assert facts.total_words == "共8人（另有1类人数未计）"
+
+
+def test_a_registered_person_in_two_categories_counts_once(world: World) -> None:
+    meeting = set_up_meeting(world)
+    person = make_person("钱二")
+    make_post(world.department, Role.MEMBER, person, title="副局长")
+    member = Member("钱二", "县财政局党组", "副局长")
+    save(world, meeting, [GroupValues("甲", "5", (member,)), GroupValues("乙", "", (member,))])
+    assert set(Attendee.objects.filter(name="钱二").values_list("person", flat=True)) == {person.pk}
+    # 5 + 1, and 钱二 once.
+    assert gather_facts(meeting).total.total == 5
+
+
+def test_rows_of_those_who_stay_keep_their_tick(world: World) -> None:
+    meeting = set_up_meeting(world)
+    group = meeting.attendance_groups.last()
+    values = GroupValues(group.name, "", (Member("张三"), Member("李四")), group.pk)
+    save(world, meeting, [values])
+    zhang, li = Attendee.objects.filter(group=group)
+    tick_attendance(meeting, present=[zhang.pk], absent=[li.pk], by=world.user("clerk"))
+    values = GroupValues(group.name, "", (Member("王五"), Member("张三")), group.pk)
+    save(world, meeting, [values], revision=2)
+    rows = list(Attendee.objects.filter(group=group).values_list("name", "present"))
+    assert rows == [("王五", None), ("张三", True)]
+
+
+def test_ticks_of_another_meeting_are_ignored(world: World) -> None:
+    meeting, other = set_up_meeting(world), set_up_meeting(world)
+    row = other.attendance_groups.last().attendees.create(name="张三")
+    tick_attendance(meeting, present=[row.pk], absent=[], by=world.user("clerk"))
+    row.refresh_from_db()
+    assert row.present is None
+
+
+def test_stale_and_forbidden(world: World) -> None:
+    meeting = set_up_meeting(world)
+    save(world, meeting, [])
+    with pytest.raises(StaleRevision):
+        save(world, meeting, [])
+    with pytest.raises(PermissionDenied):
+        tick_attendance(meeting, present=[], absent=[], by=world.user("leader"))

@@ -1,0 +1,98 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reviews.models import Attendee, Meeting
+from reviews.models.meeting_facts import gather_facts
+from tests.reviews.rows_of_meetings import set_up_meeting
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+@pytest.fixture
+def clerk(world: World, client: Client) -> Client:
+    client.force_login(world.user("clerk"))
+    return client
+
+
+def form_of(revision: int = 1, **more: object) -> dict[str, object]:
+    return {
+        "revision": revision,
+        "total_text": "",
+        "guests-TOTAL_FORMS": 1,
+        "guests-INITIAL_FORMS": 0,
+        "guests-0-name": "***",
+        "guests-0-unit": "市委组织部",
+        "guests-0-post": "副部长",
+        "groups-TOTAL_FORMS": 2,
+        "groups-INITIAL_FORMS": 0,
+        "groups-0-name": "县委常委",
+        "groups-0-members": "张三 县委 副书记\n*** 县委 常委",
+        "groups-1-name": "群众代表",
+        "groups-1-count_text": "***",
+    } | more
+
+
+def test_lines_and_masked_figures_are_kept_and_the_rest_is_added(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    url = reverse("reviews:attendance_edit", args=[meeting.pk])
+    page = clerk.post(url, form_of(), follow=True).content.decode()
+    assert "共2人（另有1类人数未计）" in page
+    assert "1 类的人数不是确数" in page
+    assert "张三 县委 副书记\n*** 县委 常委" in page
+    script = clerk.get(reverse("reviews:script_edit", args=[meeting.pk])).content.decode()
+    assert "出席指导今天会议的有：市委组织部副部长***同志。（大家欢迎）" in script
+    # A bracket cannot be read aloud.
+    assert "参加会议的有：县委常委，群众代表，共2人以上。" in script
+
+
+def test_a_typed_total_prints_as_typed(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    clerk.post(reverse("reviews:attendance_edit", args=[meeting.pk]), form_of(total_text="130多人"))
+    assert gather_facts(Meeting.objects.get()).total_words == "共130多人"
+
+
+def test_stale_and_incomplete(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    url = reverse("reviews:attendance_edit", args=[meeting.pk])
+    page = clerk.post(url, form_of(**{"guests-0-name": ""})).content.decode()
+    assert "请填写姓名" in page
+    assert "市委组织部" in page
+    clerk.post(url, form_of())
+    answer = clerk.post(url, form_of(**{"groups-0-name": "后来的"}))
+    assert answer.status_code == 409
+    assert "对方保存的参会人员" in answer.content.decode()
+    assert 'value="后来的"' in answer.content.decode()
+
+
+def test_ticking_who_came(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    clerk.post(reverse("reviews:attendance_edit", args=[meeting.pk]), form_of())
+    url = reverse("reviews:attendance_check", args=[meeting.pk])
+    zhang = Attendee.objects.get(name="张三")
+    page = clerk.post(url, {"present": [zhang.pk, "x"]}, follow=True).content.decode()
+    assert "名单 3 人，已登记到会 1 人" in page
+
+
+def test_two_doors_do_not_undo_each_others_ticks(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    clerk.post(reverse("reviews:attendance_edit", args=[meeting.pk]), form_of())
+    url = reverse("reviews:attendance_check", args=[meeting.pk])
+    first, second = Attendee.objects.order_by("pk")[:2]
+    clerk.post(url, {"present": [first.pk]})
+    clerk.post(url, {"present": [second.pk]})  # this page was opened before the first one was saved
+    assert set(Attendee.objects.filter(present=True)) == {first, second}
+    clerk.post(url, {"present": [second.pk], "shown": [first.pk, second.pk]})
+    assert set(Attendee.objects.filter(present=True)) == {second}
+
+
+def test_garbage_among_the_ticks_is_nobody(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    url = reverse("reviews:attendance_check", args=[meeting.pk])
+    assert clerk.post(url, {"present": ["9" * 5000, "²", str(2**70)]}).status_code == 302

@@ -1,0 +1,77 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reviews.models import Meeting
+from reviews.rules.meetings import SlotState
+from tests.reviews.rows_of_meetings import add_reporter, opened_meeting
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+@pytest.fixture
+def meeting(world: World) -> Meeting:
+    add_reporter(world, "丙乡党委")
+    return opened_meeting(world)
+
+
+@pytest.fixture
+def clerk(world: World, client: Client) -> Client:
+    client.force_login(world.user("clerk"))
+    return client
+
+
+def press(client: Client, name: str, pk: int, **data: str) -> str:
+    return client.post(reverse(f"reviews:{name}", args=[pk]), data, follow=True).content.decode()
+
+
+def test_through_the_slots_by_the_buttons(meeting: Meeting, clerk: Client) -> None:
+    first, second = meeting.slots.all()
+    page = clerk.get(reverse("reviews:meeting_live", args=[meeting.pk])).content.decode()
+    assert "开始述职：张某" in page
+    page = press(clerk, "slot_start", first.pk)
+    assert "转入点评" in page
+    assert "data-countdown-until" in page
+    page = press(clerk, "slot_comment", first.pk)
+    assert "下一位" in page
+    press(clerk, "slot_finish", first.pk, call_next="1")
+    assert [slot.state for slot in meeting.slots.all()] == [SlotState.DONE, SlotState.REPORTING]
+    page = press(clerk, "slot_finish", second.pk)
+    assert "述职人已全部轮到" in page
+    page = press(clerk, "item_show", meeting.agenda_items.all()[1].pk)
+    assert "已转到该项议程" in page
+
+
+def test_the_second_of_two_clerks_is_told(meeting: Meeting, clerk: Client) -> None:
+    first, second = meeting.slots.all()
+    press(clerk, "slot_start", first.pk)
+    assert "现在是“正在述职”" in press(clerk, "slot_start", first.pk)
+    assert "同一时间只能有一人述职" in press(clerk, "slot_start", second.pk)
+
+
+def test_a_screen_asks_again_and_is_answered_only_when_something_changed(meeting: Meeting, clerk: Client) -> None:
+    url = reverse("reviews:meeting_screen", args=[meeting.pk])
+    headers = {"X-Requested-With": "XMLHttpRequest"}
+    answer = clerk.get(url, headers=headers)
+    assert "<html" not in answer.content.decode()
+    tag = answer["ETag"]
+    assert clerk.get(url, headers=headers | {"If-None-Match": tag}).status_code == 304
+    press(clerk, "slot_start", meeting.slots.first().pk)
+    changed = clerk.get(url, headers=headers | {"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert "张某" in changed.content.decode()
+    stale = clerk.get(f"{url}?seen={tag.strip(chr(34))}", headers=headers)
+    assert "已由他人推进" in stale.content.decode()
+
+
+def test_the_screen_shows_no_buttons_and_no_marks(world: World, meeting: Meeting, client: Client) -> None:
+    client.force_login(world.user("secretary"))
+    page = client.get(reverse("reviews:meeting_screen", args=[meeting.pk])).content.decode()
+    assert "slots/" not in page
+    assert "收到评分表" not in page

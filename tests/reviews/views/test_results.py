@@ -1,0 +1,158 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reporting.rules.schemes import ComponentInput
+from reviews.actions.results import component_revision, compute_results
+from reviews.models import ComponentScore, Result
+from reviews.rules.meetings import MeetingState
+from tests.factories import make_organization, make_reporter
+from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    """甲乡 has 87.70 (see actions/test_results.py), 乙镇 72.50."""
+    built = build_world()
+    meeting = make_meeting(built.cycle)
+    leader, delegate = make_rater(meeting, built.user("leader"), 0), make_rater(meeting, built.user("attendee"), 1)
+    make_sheet(leader, built.reporter, "90", "95")
+    make_sheet(delegate, built.reporter, "80", "81")
+    make_sheet(delegate, built.other_reporter, "70", "75")
+    meeting.state = MeetingState.CLOSED
+    meeting.save()
+    return built
+
+
+@pytest.fixture
+def computed(world) -> World:
+    compute_results(world.cycle, by=world.user("clerk"))
+    return world
+
+
+@pytest.fixture
+def clerk(world, client):
+    client.force_login(world.user("clerk"))
+    return client
+
+
+def decide_own(world) -> Result:
+    result = Result.objects.get(reporter=world.reporter)
+    result.decided_grade = world.cycle.scheme.grades.get(code="good")
+    result.deciding_meeting, result.decided_on = "县委常委会", dt.date(2026, 1, 20)
+    result.reason = "整改成效明显"
+    result.save()
+    return result
+
+
+def test_every_line_of_the_calculation_is_shown(computed, clerk):
+    page = clerk.get(reverse("reviews:result_show", args=[computed.reporter.pk])).content.decode()
+
+    for words in ("90÷100×50 ＋ 95÷100×50", "（92.50）÷1", "92.50×60", "80.50×40", "87.70", "建议“较好”"):
+        assert words in page
+    assert "行末四舍五入" in page
+
+
+def test_secretary_sees_nothing_before_the_decision_and_only_the_grade_after(computed, client):
+    client.force_login(computed.user("secretary"))
+    url = reverse("reviews:result_show", args=[computed.reporter.pk])
+
+    before = client.get(url).content.decode()
+    decide_own(computed)
+    after = client.get(url).content.decode()
+
+    assert "等次还没有审定" in before
+    for secret in ("87.70", "较好", "92.50", "整改成效明显"):
+        assert secret not in before
+        assert secret not in after
+    assert "县委常委会" in after
+
+
+def test_decision_that_differs_without_reason_is_refused_and_keeps_the_words(computed, clerk):
+    url = reverse("reviews:grade_decide", args=[computed.reporter.pk])
+    result = Result.objects.get(reporter=computed.reporter)
+    typed = {
+        "grade": computed.cycle.scheme.grades.get(code="good").pk,
+        "deciding_meeting": "县委常委会第***次会议",
+        "decided_on": "2026-01-20",
+        "reason": "",
+        "revision": result.revision,
+    }
+
+    refused = clerk.post(url, typed)
+    done = clerk.post(url, typed | {"reason": "整改成效明显"})
+
+    assert refused.status_code == 422
+    assert "审定等次与建议等次不一致，请写明理由。" in refused.content.decode()
+    assert "县委常委会第***次会议" in refused.content.decode()
+    assert done.status_code == 302
+    assert str(Result.objects.get(reporter=computed.reporter).decided_grade) == "好"
+
+
+def test_all_proposals_at_once(computed, clerk):
+    url = reverse("reviews:grade_decide_proposed", args=[computed.cycle.pk])
+
+    clerk.post(url, {"deciding_meeting": "县委常委会", "decided_on": "2026-01-20"})
+
+    assert [str(r.decided_grade) for r in Result.objects.order_by("pk")] == ["较好", "一般"]
+    assert "没有等待审定的建议等次" in clerk.get(url).content.decode()
+
+
+def test_table_of_parts_is_saved_and_errors_keep_everything(world, clerk):
+    typed = world.cycle.scheme.components.create(
+        name="平时考核", weight=Decimal(0), input=ComponentInput.TYPED, position=2
+    )
+    url = reverse("reviews:component_score_edit", args=[world.cycle.pk])
+    one, other = (f"score_{r.pk}_{typed.pk}" for r in (world.reporter, world.other_reporter))
+    seen = component_revision(world.cycle)
+
+    wrong = clerk.post(url, {one: "101", other: "88.5", "revision": seen})
+    right = clerk.post(url, {one: "", other: "88.5", "revision": seen})
+    late = clerk.post(url, {one: "70", other: "", "revision": seen})
+
+    assert 'value="101"' in wrong.content.decode()
+    assert 'value="88.5"' in wrong.content.decode()
+    assert right.status_code == 302
+    assert late.status_code == 409
+    assert [(s.reporter, s.score) for s in ComponentScore.objects.all()] == [(world.other_reporter, Decimal("88.50"))]
+
+
+def test_computing_too_early_is_said(world, clerk):
+    world.cycle.meetings.update(state=MeetingState.LIVE)
+
+    page = clerk.post(reverse("reviews:result_compute", args=[world.cycle.pk]), follow=True).content.decode()
+
+    assert "述职评议会还没有结束" in page
+
+
+def test_filters(computed, clerk):
+    decide_own(computed)
+    url = reverse("reviews:result_list", args=[computed.cycle.pk])
+
+    undecided = clerk.get(url, {"state": "undecided"}).content.decode()
+
+    assert "乙镇党委（X2）" in undecided
+    assert "甲乡党委（X1）" not in undecided
+
+
+def test_list_asks_the_same_number_of_questions(computed, clerk):
+    url = reverse("reviews:result_list", args=[computed.cycle.pk])
+    before = questions(clerk, url)
+    for number in range(29):
+        unit = make_organization(f"{number}乡党委", computed.county)
+        Result.objects.create(reporter=make_reporter(computed.cycle, unit), composite=Decimal(number))
+
+    assert questions(clerk, url) == before
+
+
+def questions(client, url) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)

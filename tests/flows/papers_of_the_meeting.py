@@ -80,7 +80,7 @@ def the_summary_is_printed(county: County, clerk: Person) -> None:
     clerk.follows("评议材料与汇总")
     summary = gets_the_paper(county, clerk, "会议情况汇总").text
     assert "5人作大会述职，12人作书面述职，共17人" in summary
-    assert f"会议由县委书记{HOST}主持" in summary
+    assert f"会议由青岚县委书记{HOST}主持" in summary
     assert "90.28" in summary
     for reporter in REPORTERS:
         assert f"{reporter.label}{reporter.name}" in summary

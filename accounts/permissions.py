@@ -31,9 +31,12 @@ def can_manage_person(user: User, person: Person) -> bool:
     return bool(organizations) and all(can_manage_organization(user, each) for each in organizations)
 
 
-def can_give_post(user: User, role: str, organization: Organization, person: Person) -> bool:
-    """Nobody but an administrator gives posts to himself: a clerk is not her own leader or secretary."""
-    if user.person_id == person.pk:
+def can_give_post(user: User, role: str, organization: Organization, person: Person | None) -> bool:
+    """Nobody but an administrator gives posts to himself: a clerk is not her own leader or secretary.
+
+    No person is one who is only about to be registered.
+    """
+    if person is not None and user.person_id == person.pk:
         return user.has_role_over({Role.ADMINISTRATOR}, organization)
     return can_grant_role(user, role, organization)
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import home
+from .views import home, secretaries
 
 app_name = "overview"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("organizations/<int:pk>/secretary/", secretaries.secretary_replace, name="secretary_replace"),
 ]

@@ -5,7 +5,7 @@ import secrets
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.actions.audit import record, snapshot
 from accounts.models import Organization, Person, Post, User
@@ -20,6 +20,10 @@ class AccountExists(ValueError):
 
     def __init__(self) -> None:
         super().__init__("这名同志已经有账号，不能重复开通。")
+
+
+class SecondFirstResponsible(IntegrityError):
+    """Two first responsible persons on one day: what the database cannot compare is refused as if by it (S-06)."""
 
 
 @transaction.atomic
@@ -52,7 +56,9 @@ def start_post(
     """Give a person a post. A new first responsible person ends nobody's post by itself: the old one is ended first."""
     if by is not None and not can_give_post(by, role, organization, person):
         raise PermissionDenied
-    post = Post.objects.create(person=person, organization=organization, title=title, role=role, **facts)
+    post = Post(person=person, organization=organization, title=title, role=role, **facts)
+    _refuse_rival(post)
+    post.save()
     record(post, "任职", by=by, after=snapshot(post))
     return post
 
@@ -66,9 +72,18 @@ def edit_post(post: Post, *, facts: dict[str, Any], by: User) -> Post:
     before = snapshot(post)
     for name, value in facts.items():
         setattr(post, name, value)
+    _refuse_rival(post)
     post.save()
     record(post, "修改任职", by=by, before=before, after=snapshot(post))
     return post
+
+
+def _refuse_rival(post: Post) -> None:
+    if post.is_first_responsible:
+        # Whoever names a first responsible person waits here for the other who does.
+        Organization.objects.select_for_update(no_key=True).get(pk=post.organization_id)
+        if post.has_rival:
+            raise SecondFirstResponsible
 
 
 @transaction.atomic

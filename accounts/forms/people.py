@@ -5,8 +5,9 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Post, User
+from accounts.permissions import can_give_post
 from accounts.rules.roles import Role
-from common.forms import Form, ModelForm
+from common.forms import NOTHING_CHOSEN, Form, ModelForm
 
 
 class PersonForm(ModelForm):
@@ -36,6 +37,12 @@ class PostForm(ModelForm):
             "title": _("按印发时的写法填写，如 党委书记、党组书记、局长。"),
             "is_first_responsible": _("每个党组织同一时间只有一名第一责任人。"),
         }
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        post = self.instance
+        roles = [r for r in Role if can_give_post(user, r, post.organization, getattr(post, "person", None))]
+        self.fields["role"].choices = [("", NOTHING_CHOSEN), *((role.value, role.label) for role in roles)]
 
     def _get_validation_exclusions(self) -> set[str]:
         # The organization is no field here, yet the rule of one first responsible person needs it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules.organizations import OrganizationKind, OrganizationLevel, secretary_title
@@ -95,6 +95,12 @@ class Organization(models.Model):
     def first_responsible(self) -> Post | None:
         """第一责任人: the one current post marked so (S-06)."""
         return self.posts.current().filter(is_first_responsible=True).select_related("person").first()
+
+    @property
+    def incumbent(self) -> Post | None:
+        """The first responsible person of today, or who is already named for a later day: whom a successor follows."""
+        posts = self.posts.filter(is_first_responsible=True).unended().select_related("person", "organization")
+        return posts.order_by(F("start").desc(nulls_last=True)).first()
 
     @property
     def audit_organization(self) -> Organization:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import typing
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts held today or from a later day on."""
         return self.filter(Q(end__isnull=True) | Q(end__gte=clock.today()))
 
+    def overlapping(self, start: dt.date | None, end: dt.date | None) -> typing.Self:
+        """Posts held on any of the days from `start` to `end`; None is open on that side."""
+        begun = Q() if end is None else Q(start__isnull=True) | Q(start__lte=end)
+        lasting = Q() if start is None else Q(end__isnull=True) | Q(end__gte=start)
+        return self.filter(begun, lasting)
+
     def visible_to(self, user: User) -> typing.Self:
         return self.filter(organization__in=Organization.objects.visible_to(user))
 
@@ -110,6 +117,18 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{self.organization} {self.title} {self.person}"
 
+    def clean(self) -> None:
+        if self.has_rival:
+            raise ValidationError(_("这段时间该党组织已有第一责任人，请先结束原任职，或用“更换书记”一并办理。"))
+
+    @property
+    def has_rival(self) -> bool:
+        """Whether somebody else is the first responsible person on some of the same days (S-06)."""
+        if not self.is_first_responsible:
+            return False
+        others = Post.objects.filter(organization=self.organization_id, is_first_responsible=True)
+        return others.exclude(pk=self.pk).overlapping(self.start, self.end).exists()
+
     @property
     def printed(self) -> str:
         """Organization and title as one phrase, e.g. 清溪县委书记 (S-07); select `organization` along with many."""
@@ -119,6 +138,10 @@ class Post(models.Model):
     def is_current(self) -> bool:
         day = clock.today()
         return (self.start is None or self.start <= day) and (self.end is None or self.end >= day)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.end is not None and self.end < clock.today()
 
     @property
     def audit_organization(self) -> Organization:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,12 +40,15 @@ def _filtered(rows: QuerySet[Organization], wanted: dict) -> QuerySet[Organizati
 def organization_show(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     visible = Organization.objects.visible_to(request.user)
+    posts = organization.posts.select_related("person")
     context = {
         "organization": organization,
         "superiors": visible.filter(pk__in=organization.ancestor_ids).order_by("path"),
         "children": visible.filter(parent=organization).select_related("domain"),
-        "posts": organization.posts.current().select_related("person"),
-        "past_posts": organization.posts.exclude(pk__in=organization.posts.current()).select_related("person"),
+        "posts": posts.current(),
+        "responsible_posts": posts.filter(is_first_responsible=True).order_by(F("start").desc(nulls_last=True)),
+        "past_posts": posts.exclude(pk__in=organization.posts.current()).exclude(is_first_responsible=True),
+        "has_responsible": organization.incumbent is not None,
         "can_manage": can_manage_organization(request.user, organization),
         "entries": AuditEntry.objects.of(organization)[:20] if can_list_audit(request.user) else None,
     }

@@ -28,6 +28,7 @@ from accounts.permissions import (
     can_manage_person,
     can_manage_post,
 )
+from accounts.rules.roles import Role
 from common.pages import page_of
 
 from .deeds import attempt
@@ -89,7 +90,12 @@ def _post_form(request: HttpRequest, organization: Organization, person: Person 
     post = Post(organization=organization, title=organization.secretary_title)
     if person is not None:
         post.person = person
-    return PostForm(request.POST or None, instance=post)
+    return PostForm(request.POST or None, instance=post, initial=_asked_role(request), user=request.user)
+
+
+def _asked_role(request: HttpRequest) -> dict[str, str]:
+    """A link may say which role the post is meant for."""
+    return {"role": request.GET["role"]} if request.GET.get("role") in Role else {}
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,7 +134,7 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("organization", "person"), pk=pk)
     if not can_manage_post(request.user, post):
         raise PermissionDenied
-    form = PostForm(request.POST or None, instance=post)
+    form = PostForm(request.POST or None, instance=post, user=request.user)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if attempt(lambda: edit_post(Post.objects.get(pk=pk), facts=facts, by=request.user), form):

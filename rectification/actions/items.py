@@ -13,7 +13,7 @@ from accounts.models import Post, User
 from common.conflicts import check_revision
 from common.flow import TransitionNotAllowed
 from rectification.models import Measure, RectificationItem, RectificationList
-from rectification.permissions import can_edit_item
+from rectification.permissions import can_edit_item, can_hand_over_items
 from rectification.rules.items import UNFINISHED
 from rectification.rules.lists import ListNotWritable, OwnerNotHere
 
@@ -72,6 +72,26 @@ def reassign_owner(item: RectificationItem, *, owner_post: Post | None, owner_te
     item.save(update_fields=["owner_post", "owner_text", "revision"])
     record(item, "重新明确责任人", by=by, before=before, after=snapshot(item))
     return item
+
+
+@transaction.atomic
+def hand_over_items(outgoing: Post, *, successor: Post, by: User) -> int:
+    """Unfinished items of who leaves the post are the successor's from now on; the promised words stay (S-08).
+
+    Returns how many. `successor` may begin on a later day.
+    """
+    if outgoing.organization_id != successor.organization_id:
+        raise OwnerNotHere
+    if not can_hand_over_items(by, outgoing.organization):
+        raise PermissionDenied
+    owned = RectificationItem.objects.unfinished().filter(owner_post=outgoing).order_by("list_id", "pk")
+    for item in [_locked(item) for item in owned]:
+        before = snapshot(item)
+        item.owner_post = successor
+        item.revision += 1
+        item.save(update_fields=["owner_post", "revision"])
+        record(item, "责任人更换", by=by, before=before, after=snapshot(item), note=f"{outgoing}→{successor}")
+    return len(owned)
 
 
 def _locked(item: RectificationItem) -> RectificationItem:

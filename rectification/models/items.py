@@ -114,7 +114,7 @@ class RectificationItem(models.Model):
     @property
     def has_owner(self) -> bool:
         """An owner whose post has ended is none (S-153)."""
-        return self.owner_post.is_current if self.owner_post is not None else bool(self.owner_text.strip())
+        return not self.owner_post.has_ended if self.owner_post is not None else bool(self.owner_text.strip())
 
     def promised_content(self) -> dict[str, typing.Any]:
         """The item word for word, as a promise keeps it and a letter prints it."""

@@ -143,7 +143,7 @@ def _refuse_fixed(cycle: Cycle) -> None:
 
 
 def _refuse_past_post(post: Post) -> None:
-    if not post.is_current:
+    if post.has_ended:
         raise ReporterRefused(f"{post}已不再任职，请选择现任人员。")
 
 

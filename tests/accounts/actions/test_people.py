@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions.people import (
     AccountExists,
+    SecondFirstResponsible,
     create_person,
     edit_post,
     end_post,
@@ -152,3 +153,14 @@ def test_what_happens_to_an_account_stands_in_the_trail_of_the_organization(coun
     reset_password(user, by=clerk)
     entry = AuditEntry.objects.visible_to(clerk).get(verb="重置密码")
     assert (entry.organization, entry.actor, entry.before, entry.after) == (county, clerk, None, None)
+
+
+def test_two_first_responsible_persons_on_the_same_days_are_refused(county, clerk) -> None:
+    """The database sees only who has no end; a post that ends next year still overlaps."""
+    make_post(county, Role.SECRETARY, end=dt.date(2026, 12, 31))
+    facts = {"title": "党委书记", "role": Role.SECRETARY, "is_first_responsible": True}
+    with pytest.raises(SecondFirstResponsible):
+        start_post(make_person(), organization=county, by=clerk, start=dt.date(2026, 7, 1), **facts)
+    late = start_post(make_person(), organization=county, by=clerk, start=dt.date(2027, 1, 1), **facts)
+    with pytest.raises(SecondFirstResponsible):
+        edit_post(late, facts={"start": dt.date(2026, 12, 31)}, by=clerk)

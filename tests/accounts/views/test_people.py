@@ -55,3 +55,30 @@ def test_the_page_of_a_person_tells_of_the_posts_too(client) -> None:
     client.post(reverse("accounts:post_end", args=[post.pk]), {"end": "2026-06-30"})
     page = client.get(reverse("accounts:person_show", args=[post.person_id])).content.decode()
     assert "<strong>赵某</strong> 免职" in page
+
+
+def test_only_roles_that_may_be_given_are_offered(client) -> None:
+    world = build_world()
+    url = reverse("accounts:person_create", args=[world.county.pk])
+    client.force_login(world.user("clerk"))
+    page = client.get(url).content.decode()
+    assert 'value="secretary"' in page
+    assert 'value="organization_department"' not in page
+    typed = {"code": "N1", "name": "王***", "title": "干部", "role": "administrator"}
+    refused = client.post(url, typed)
+    assert refused.status_code == 200
+    assert "王***" in refused.content.decode()
+    client.force_login(world.user("administrator"))
+    page = client.get(f"{url}?role=organization_department").content.decode()
+    assert '<option value="organization_department" selected>' in page
+
+
+def test_an_overlap_of_first_responsible_persons_is_said_in_words(client) -> None:
+    world = build_world()
+    post = world.user("secretary").person.posts.get()
+    post.end = "2999-12-31"
+    post.save()
+    client.force_login(world.user("clerk"))
+    typed = {"code": "N1", "name": "***", "title": "党委书记", "role": "secretary", "is_first_responsible": "on"}
+    page = client.post(reverse("accounts:person_create", args=[world.township.pk]), typed).content.decode()
+    assert "这段时间该党组织已有第一责任人" in page

@@ -8,7 +8,7 @@ from accounts.models import AuditEntry
 from accounts.rules.roles import Role
 from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
-from rectification.actions.items import ItemPlan, edit_item, reassign_owner
+from rectification.actions.items import ItemPlan, edit_item, hand_over_items, reassign_owner
 from rectification.models import RectificationItem
 from rectification.rules.items import ItemState, ListState
 from rectification.rules.lists import ListNotWritable, OwnerNotHere
@@ -112,3 +112,25 @@ def test_a_closed_item_needs_no_owner(world: World) -> None:
 def test_only_the_organization_names_owners(world: World, role: str) -> None:
     with pytest.raises(PermissionDenied):
         reassign_owner(first_item(world), owner_post=None, owner_text="x", by=world.user(role))
+
+
+def test_a_successor_takes_over_what_is_unfinished_and_the_promise_stays(world: World) -> None:
+    rectification_list = make_list(world.reporter, ListState.COMMITTED, items=2)
+    old = world.reporter.post
+    open_item, done = rectification_list.items.all()
+    RectificationItem.objects.update(owner_post=old)
+    RectificationItem.objects.filter(pk=done.pk).update(state=ItemState.CLOSED)
+    new = make_post(world.township, Role.SECRETARY, is_first_responsible=False)
+    assert hand_over_items(old, successor=new, by=world.user("clerk")) == 1
+    open_item.refresh_from_db()
+    done.refresh_from_db()
+    assert (open_item.owner_post, done.owner_post) == (new, old)
+    assert AuditEntry.objects.of(open_item).get().verb == "责任人更换"
+
+
+def test_items_are_handed_over_by_the_register_and_inside_the_organization_only(world: World) -> None:
+    old = world.reporter.post
+    with pytest.raises(PermissionDenied):
+        hand_over_items(old, successor=make_post(world.township, Role.DEPUTY), by=world.user("secretary"))
+    with pytest.raises(OwnerNotHere):
+        hand_over_items(old, successor=make_post(world.department, Role.DEPUTY), by=world.user("clerk"))

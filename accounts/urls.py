@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import organizations, people, sign_in, trail
+from .views import lockouts, organizations, people, sign_in, trail
 
 app_name = "accounts"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("posts/<int:pk>/end/", people.post_end, name="post_end"),
     path("accounts/<int:pk>/reset/", people.account_reset, name="account_reset"),
     path("accounts/<int:pk>/activate/", people.account_activate, name="account_activate"),
+    path("accounts/<int:pk>/unlock/", lockouts.account_unlock, name="account_unlock"),
     path("audit/", trail.audit_list, name="audit_list"),
     path("notices/", trail.notice_list, name="notice_list"),
     path("notices/read/", trail.notice_read, name="notice_read"),

@@ -5,6 +5,7 @@ missing or unsafe and names every such value at once (`config/production.py`).
 `./dev` sets LOCAL=true: SQLite, background work inside the web process, this machine only.
 """
 
+import datetime
 import os
 import secrets
 from pathlib import Path
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "crispy_forms",
     "crispy_bootstrap5",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PossibleAddressMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -148,6 +151,10 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 # Names are sorted by the usual reading of each character; the dictionary of phrases costs 45 MB a process.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: refuses before a password is looked at
+    "django.contrib.auth.backends.ModelBackend",
+]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:login"
@@ -164,6 +171,20 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day with its evening meeting
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# Wrong passwords are counted in the database for one account from one address, never for an address as such.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = env.int("LOCKOUT_FAILURES", default=5)
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=env.int("LOCKOUT_MINUTES", default=15))
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # so that the time said on the page stays true
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who signed in is told by accounts.models.SignIn
+AXES_CLIENT_IP_CALLABLE = "common.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "accounts.views.lockouts.locked_out"
+AXES_WHITELIST_CALLABLE = "accounts.views.lockouts.may_sign_in_elsewhere"
+AXES_VERBOSE = False
+# How many reverse proxies of ours stand in front; each adds the address it heard to X-Forwarded-For.
+PROXIES = env.int("PROXIES", default=0 if LOCAL else 1)
 
 # --- Headers ----------------------------------------------------------------------------------
 HTTPS = not LOCAL and env.bool("HTTPS", default=True)

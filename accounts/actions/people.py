@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from axes.utils import reset
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
@@ -134,6 +135,7 @@ def reset_password(user: User, *, by: User) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save()
+    reset(username=user.username)  # whoever forgot the password has mistyped it often enough
     record(user.person, "重置密码", by=by)
     return password
 

@@ -20,7 +20,7 @@ from accounts.actions.people import (
     start_post,
 )
 from accounts.forms.people import AccountForm, PersonFilterForm, PersonForm, PostEndForm, PostForm
-from accounts.models import AuditEntry, Organization, Person, Post, User
+from accounts.models import AuditEntry, Organization, Person, Post, User, lockouts_of
 from accounts.permissions import (
     can_add_organization,
     can_manage_account,
@@ -53,6 +53,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 def person_show(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("user"), pk=pk)
     can_manage = can_manage_person(request.user, person)
+    account = getattr(person, "user", None)
     posts = list(person.posts.select_related("organization").order_by("-start", "-id"))
     context = {
         "person": person,
@@ -62,7 +63,8 @@ def person_show(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "can_manage": can_manage,
         "can_manage_account": can_manage_account(request.user, person),
-        "account": getattr(person, "user", None),
+        "account": account,
+        "lockouts": lockouts_of(account.username) if account else [],
         "account_form": AccountForm(),
         "entries": AuditEntry.objects.of_person(person)[:20] if can_manage else None,
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
@@ -20,6 +21,14 @@ class LoginForm(HelperMixin, AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("登录名")
+        self.error_messages = self.error_messages | {"invalid_login": _wrong_password()}
+
+
+def _wrong_password() -> str:
+    return _("登录名或密码不正确，请核对大小写后再试。连续 %(limit)s 次不正确，将暂停登录 %(minutes)s 分钟。") % {
+        "limit": settings.AXES_FAILURE_LIMIT,
+        "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
+    }
 
 
 @login_not_required

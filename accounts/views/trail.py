@@ -10,6 +10,7 @@ from accounts.actions.notices import mark_notices_read
 from accounts.forms.trail import AuditFilterForm
 from accounts.models import AuditEntry, Notice
 from accounts.permissions import can_list_audit
+from common import clock
 from common.pages import page_of
 
 
@@ -23,7 +24,13 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(Q(subject_label__icontains=q) | Q(actor_name__icontains=q) | Q(verb__icontains=q))
     if form.is_valid() and (since := form.cleaned_data["since"]):
         rows = rows.filter(at__date__gte=since)
-    return render(request, "accounts/trail/audit_list.html", {"form": form, "page_obj": page_of(request, rows)})
+    context = {
+        "form": form,
+        "page_obj": page_of(request, rows),
+        "head": AuditEntry.objects.head(),
+        "now": clock.now(),
+    }
+    return render(request, "accounts/trail/audit_list.html", context)
 
 
 @require_GET

@@ -74,6 +74,9 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
 
 
 class ScoreSheet(models.Model):
+    # The trail says that somebody scored, and shows nobody the marks.
+    audit_is_confidential = True
+
     rater = models.ForeignKey(Rater, models.PROTECT, related_name="sheets")
     reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="score_sheets")
     state = models.CharField(_("状态"), max_length=10, choices=SheetState, default=SheetState.DRAFT)

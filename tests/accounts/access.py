@@ -39,6 +39,9 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:account_activate": row(
         403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
     ),
+    "accounts:account_unlock": row(
+        403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
+    ),
     "accounts:audit_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:notice_list": row(200),
     "accounts:notice_read": row(302),
@@ -63,4 +66,5 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "accounts:account_create": person,
         "accounts:account_reset": {"pk": staff.pk},
         "accounts:account_activate": {"pk": staff.pk},
+        "accounts:account_unlock": {"pk": staff.pk},
     }

@@ -83,12 +83,12 @@ def seal_entries() -> int:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
         head = AuditEntry.objects.head()
-        number, previous = (head.number, head.hash) if head else (0, BEGINNING)
+        last, previous = (head.number or 0, head.hash) if head else (0, BEGINNING)
         waiting = list(AuditEntry.objects.unsealed().order_by("id"))
-        for number, entry in enumerate(waiting, start=(number or 0) + 1):
-            place = {"number": number, "previous_hash": previous, "hash": entry_hash(number, previous, entry.content)}
-            AuditEntry.objects.filter(pk=entry.pk).update(**place)
-            previous = place["hash"]
+        for number, entry in enumerate(waiting, start=last + 1):
+            digest = entry_hash(number, previous, entry.content)
+            AuditEntry.objects.filter(pk=entry.pk).update(number=number, previous_hash=previous, hash=digest)
+            previous = digest
         return len(waiting)
 
 

@@ -91,9 +91,8 @@ def first_break(links: Iterable[Link]) -> Break | None:
 
 
 def _breaks(links: Iterable[Link]) -> Iterator[Break]:
-    number, previous = 0, BEGINNING
-    for link in links:
-        number += 1
+    previous = BEGINNING
+    for number, link in enumerate(links, start=1):
         if link.number != number:
             yield Break(link.number, link.pk, f"缺少第 {number} 条")
         if link.previous_hash != previous:

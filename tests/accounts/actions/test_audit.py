@@ -135,7 +135,7 @@ def test_a_deleted_middle_is_found() -> None:
     chain()
     disarm()
     run(f"DELETE FROM {GUARD.TABLE} WHERE number = 3")
-    with pytest.raises(CommandError, match="第 4 条.*缺少第 3 条"):
+    with pytest.raises(CommandError, match=r"第 4 条.*缺少第 3 条"):
         verify()
 
 

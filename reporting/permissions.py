@@ -5,7 +5,7 @@ These say who, never when: whether the state of a thing allows a deed is the tra
 
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
-from reporting.models import Cycle, DutyReport, Reporter, Scheme
+from reporting.models import Cycle, DutyReport, Project, Reporter, Scheme
 
 
 def can_create_cycle(user: User, committee: Organization | None = None) -> bool:
@@ -86,3 +86,36 @@ def can_reopen_report(user: User, report: DutyReport) -> bool:
 def can_print_report(user: User, report: DutyReport) -> bool:
     """Its authors and whoever reviews the cycle; only an accepted text is printed."""
     return can_write_report(user, report) or can_review_cycle(user, report.cycle)
+
+
+def can_edit_project_scope(user: User, cycle: Cycle) -> bool:
+    return can_edit_cycle(user, cycle)
+
+
+def can_push_project(user: User, cycle: Cycle) -> bool:
+    """The superior's organization department hands out the number-one project (S-41)."""
+    return can_edit_cycle(user, cycle)
+
+
+def can_create_project(user: User, organization: Organization) -> bool:
+    return user.has_any_role(WRITING_ROLES, organization)
+
+
+def can_edit_project(user: User, project: Project) -> bool:
+    """The secretary, a deputy or drafting staff of the organization (S-19, S-39)."""
+    return user.has_any_role(WRITING_ROLES, project.organization)
+
+
+def can_declare_project(user: User, project: Project) -> bool:
+    """The secretary's or deputy's own account, as with a report (S-19)."""
+    return user.has_any_role(SUBMITTING_ROLES, project.organization)
+
+
+def can_remove_project(user: User, project: Project) -> bool:
+    """What the superior pushed cannot be taken away by who received it (S-36, S-41)."""
+    return can_edit_project(user, project) and not project.is_number_one
+
+
+def can_screen_project(user: User, project: Project) -> bool:
+    """Accept, return, close: the organization department of the committee that holds the year."""
+    return can_edit_cycle(user, project.cycle)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import cycles, printing, reporters, reports, schemes, writing
+from reporting.views import cycles, printing, project_scopes, projects, reporters, reports, schemes, writing
 
 app_name = "reporting"
 
@@ -13,6 +13,20 @@ urlpatterns = [
     path("cycles/<int:pk>/edit/", cycles.cycle_edit, name="cycle_edit"),
     path("cycles/<int:pk>/reporters/add/", reporters.reporter_add, name="reporter_add"),
     path("cycles/<int:pk>/reporters/order/", reporters.reporter_order, name="reporter_order"),
+    path("cycles/<int:pk>/projects/", project_scopes.project_board, name="project_board"),
+    path("cycles/<int:pk>/projects/scope/", project_scopes.project_scope_edit, name="project_scope_edit"),
+    path("cycles/<int:pk>/projects/push/", project_scopes.project_push, name="project_push"),
+    path("projects/", projects.project_list, name="project_list"),
+    path("projects/create/", projects.project_create, name="project_create"),
+    path("projects/<int:pk>/", projects.project_show, name="project_show"),
+    path("projects/<int:pk>/edit/", projects.project_edit, name="project_edit"),
+    path("projects/<int:pk>/remove/", projects.project_remove, name="project_remove"),
+    path("projects/<int:pk>/declare/", projects.project_declare, name="project_declare"),
+    path("projects/<int:pk>/accept/", projects.project_accept, name="project_accept"),
+    path("projects/<int:pk>/return/", projects.project_return, name="project_return"),
+    path("projects/<int:pk>/close/", projects.project_close, name="project_close"),
+    path("projects/<int:pk>/progress/", projects.project_progress, name="project_progress"),
+    path("projects/<int:pk>/paper/", projects.project_paper, name="project_paper"),
     path("schemes/<int:pk>/", schemes.scheme_show, name="scheme_show"),
     path("schemes/<int:pk>/edit/", schemes.scheme_edit, name="scheme_edit"),
     path("schemes/<int:pk>/deadlines/", schemes.scheme_deadlines, name="scheme_deadlines"),

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Post
 from overview.demo.cast import COUNTY, account, clerk, on, organization, post
 from overview.demo.last_year import problem_rows, reporter_of
+from overview.demo.projects import load_projects
 from overview.demo.raters import name_raters
 from overview.demo.source import read
 from rectification.actions.carrying import carry_items
@@ -34,8 +35,11 @@ def load_this_year() -> Cycle:
     year, meeting = read("reports_2026"), read("meeting_2026")
     for row in meeting["inspections"]:
         _inspect(row)
+    with on("2026-02-24"):
+        cycle = _open(year)
+    load_projects(cycle)
     with on("2026-11-04"):
-        cycle = _prepare(year)
+        cycle = _prepare(cycle, year)
     for row in year["reports"]:
         _write_report(cycle, row)
     with on("2026-11-19", 10):
@@ -56,10 +60,14 @@ def _inspect(row: dict[str, Any]) -> None:
         )
 
 
-def _prepare(year: dict[str, Any]) -> Cycle:
+def _open(year: dict[str, Any]) -> Cycle:
+    facts = year["cycle"]
+    return create_cycle(organization(COUNTY), year=facts["year"], theme=facts["theme"], source=PRESET, by=clerk())
+
+
+def _prepare(cycle: Cycle, year: dict[str, Any]) -> Cycle:
     by = clerk()
     facts = year["cycle"]
-    cycle = create_cycle(organization(COUNTY), year=facts["year"], theme=facts["theme"], source=PRESET, by=by)
     due = dt.date.fromisoformat(facts["first_draft_due"])
     deadlines = SchemeDeadlines("11月20日前报初稿", due, "会后30日内", dt.date(2027, 2, 11))
     edit_scheme_deadlines(cycle.scheme, deadlines=deadlines, seen=cycle.scheme.revision, by=by)

@@ -1,5 +1,6 @@
 from .carried import CarriedItem
 from .cycles import Cycle, Reporter
+from .projects import Project, ProjectMilestone, ProjectProgress, ProjectScope
 from .reports import DutyReport, ReportProblem, ReportVersion, SectionText
 from .schemes import RaterCategory, Scheme, SchemeGrade, SchemeSection, ScoreComponent, ScoreDimension
 
@@ -7,6 +8,10 @@ __all__ = [
     "CarriedItem",
     "Cycle",
     "DutyReport",
+    "Project",
+    "ProjectMilestone",
+    "ProjectProgress",
+    "ProjectScope",
     "RaterCategory",
     "ReportProblem",
     "ReportVersion",

@@ -38,3 +38,7 @@ class ReportIncomplete(Refusal):
 
 class ReportTextKept(Refusal):
     """A piece of the report is in use elsewhere and cannot be taken out."""
+
+
+class ProjectRefused(Refusal):
+    """A project cannot be declared, pushed, removed or reported on this way (S-39 to S-41)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
@@ -36,3 +37,9 @@ def attempt(request: HttpRequest, deed: Callable[[], object], done: str) -> bool
         return False
     messages.success(request, done)
     return True
+
+
+def look_again(form: forms.BaseForm, revision: int) -> None:
+    """After a conflict: with the other's text beside it, the next press of the button means one's own."""
+    form.data = form.data.copy()
+    form.data["revision"] = str(revision)

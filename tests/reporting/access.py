@@ -3,7 +3,7 @@
 from typing import Any
 
 from reporting.actions.reports import return_report
-from tests.reporting.rows import hand_in
+from tests.reporting.rows import accepted_project, hand_in
 from tests.world import ROLES, World
 
 
@@ -48,6 +48,23 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:report_accept": row(403, clerk=302, **OUTSIDE),
     "reporting:report_lock": row(403, clerk=302, **OUTSIDE),
     "reporting:report_paper": row(302, **OUTSIDE),
+    "reporting:project_list": row(200),
+    "reporting:project_create": row(403, secretary=200, staff=200, other_secretary=200),
+    "reporting:project_board": row(
+        200, secretary=403, staff=403, other_secretary=403, administrator=403, **YEAR_OUTSIDE
+    ),
+    "reporting:project_scope_edit": KEEP_YEAR,
+    "reporting:project_push": KEEP_YEAR,
+    # The project is accepted: its progress is written, its closing asked, and nothing else is open.
+    "reporting:project_show": LOOK,
+    "reporting:project_edit": WRITERS,
+    "reporting:project_remove": WRITERS,
+    "reporting:project_progress": WRITERS,
+    "reporting:project_declare": row(403, secretary=302, **OUTSIDE),
+    "reporting:project_accept": row(403, clerk=302, **OUTSIDE),
+    "reporting:project_return": CLERK,
+    "reporting:project_close": CLERK,
+    "reporting:project_paper": row(302, **OUTSIDE),
 }
 
 
@@ -60,6 +77,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     found |= {name: {} for name in ("reporting:cycle_list", "reporting:cycle_create", "reporting:report_list")}
     found |= dict.fromkeys(("reporting:cycle_show", "reporting:cycle_edit"), cycle)
     found |= {name: scheme for name in TABLE if name.startswith("reporting:scheme_")}
+    project = accepted_project(world.cycle, world.township, by=world.user("secretary"), clerk=world.user("clerk"))
+    found |= {name: {"pk": project.pk} for name in TABLE if name.startswith("reporting:project_")}
+    found |= {name: {} for name in ("reporting:project_list", "reporting:project_create")}
+    found |= {f"reporting:project_{name}": cycle for name in ("board", "scope_edit", "push")}
     return found | {
         "reporting:reporter_add": cycle,
         "reporting:reporter_order": cycle,

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Organization, User
+from reporting.actions.projects import Milestone, accept_project, create_project, declare_project
 from reporting.actions.reports import ProblemRow, ReportChanges, save_report, start_report, submit_report
-from reporting.models import DutyReport, Reporter
+from reporting.models import Cycle, DutyReport, Project, Reporter
 
 TEXTS = {
     "main_responsibility": "一、抓班子。研究党建12次，走访***户。",
@@ -31,3 +32,28 @@ def write(reporter: Reporter, changes: ReportChanges | None = None, *, by: User)
 
 def hand_in(reporter: Reporter, *, by: User) -> DutyReport:
     return submit_report(write(reporter, by=by), by=by)
+
+
+PROJECT_FACTS = {
+    "title": "联建***个产业党支部",
+    "background": "",
+    "problem": "产业链上没有支部，党员XX名分散。",
+    "measures": "一、摸底；二、建支部。",
+    "expected": "年底建成***个。",
+    "target": "",
+    "due_text": "11月底前",
+    "due_date": None,
+    "responsible_units": "党建办",
+    "supporting_units": "",
+}
+
+
+def declared_project(cycle: Cycle, organization: Organization, *, by: User, **facts: Any) -> Project:
+    """A complete project that was declared; keyword arguments override its facts."""
+    rows = [Milestone("摸底", "3月底前")]
+    project = create_project(cycle, organization=organization, facts=PROJECT_FACTS | facts, milestones=rows, by=by)
+    return declare_project(project, by=by)
+
+
+def accepted_project(cycle: Cycle, organization: Organization, *, by: User, clerk: User) -> Project:
+    return accept_project(declared_project(cycle, organization, by=by), by=clerk)

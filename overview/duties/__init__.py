@@ -4,13 +4,14 @@ from accounts.models import User
 from overview.duties.committee import committee_work, overdue_below
 from overview.duties.duty import Duty
 from overview.duties.meetings import comments, meetings, scoring
-from overview.duties.projects import projects_to_declare, projects_to_screen
+from overview.duties.projects import projects_to_begin, projects_to_declare, projects_to_screen
 from overview.duties.writing import lists_to_keep, reports_to_write
 
 _SOURCES = (
     scoring,
     reports_to_write,
     lists_to_keep,
+    projects_to_begin,
     projects_to_declare,
     committee_work,
     projects_to_screen,

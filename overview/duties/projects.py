@@ -9,9 +9,9 @@ from accounts.models import User
 from accounts.rules.roles import WRITING_ROLES, Role
 from common import clock
 from overview.duties.duty import Duty
-from reporting.models import Project
+from reporting.models import Project, ProjectScope
 from reporting.rules.cycles import CyclePhase
-from reporting.rules.projects import ProjectState, quarter_of
+from reporting.rules.projects import ProjectState, ScopeMode, quarter_of
 
 
 def projects_to_declare(user: User) -> Iterator[Duty]:
@@ -29,6 +29,19 @@ def projects_to_declare(user: User) -> Iterator[Duty]:
         elif quarter_of(today, project.cycle.year) not in {row.quarter for row in project.progress.all()}:
             url = reverse("reporting:project_progress", args=[project.pk])
             yield Duty(title, _("本季度还没有填写进展。"), url, _("填写进展"), project.deadline)
+
+
+def projects_to_begin(user: User) -> Iterator[Duty]:
+    """Organizations that must declare a project and have not begun one (S-40)."""
+    own = user.organizations_as(*WRITING_ROLES)
+    scopes = ProjectScope.objects.filter(cycle__committee__in=own.values("parent")).select_related("cycle__committee")
+    for scope in scopes.exclude(cycle__phase=CyclePhase.CLOSED).exclude(mode=ScopeMode.NONE):
+        for each in scope.required().filter(pk__in=own).exclude(projects__cycle=scope.cycle_id):
+            text = _("%(organization)s应由书记领办至少一个项目，还没有起草。") % {"organization": each.label}
+            title = _("%(year)s年度领办项目申报") % {"year": scope.cycle.year}
+            late = scope.deadline.state(clock.today()) in {"overdue", "soon"}
+            tone = "urgent" if late else "normal"
+            yield Duty(title, text, reverse("reporting:project_create"), _("起草项目"), scope.deadline, tone)
 
 
 def projects_to_screen(user: User) -> Iterator[Duty]:

@@ -10,7 +10,7 @@ from accounts.models import AuditEntry, Organization, Person, User
 from common import clock
 from overview.demo.logins import DEMO_PASSWORD, demo_logins
 from rectification.models import Inspection, RectificationItem, RectificationList
-from reporting.models import CarriedItem, Cycle, DutyReport
+from reporting.models import CarriedItem, Cycle, DutyReport, Project
 from reporting.rules.cycles import CyclePhase
 from reviews.models import Comment, Meeting, Result
 from reviews.rules.meetings import MeetingState
@@ -21,6 +21,7 @@ def test_the_demo_county_is_a_full_believable_year() -> None:
     """Loaded once for all that is asked of it, since a year takes seconds to live through."""
     call_command("load_demo", verbosity=0)
     both_years_stand_in_every_state()
+    projects_stand_in_every_state()
     names_repeat_and_nothing_is_merged()
     every_decided_grade_has_its_derivation()
     every_login_offered_opens()
@@ -47,6 +48,20 @@ def both_years_stand_in_every_state() -> None:
     assert Inspection.objects.count() == 8
     with clock.at(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)):
         assert RectificationItem.objects.overdue(clock.today()).count() == 13
+
+
+def projects_stand_in_every_state() -> None:
+    counts = Counter(Project.objects.values_list("is_number_one", "state"))
+    assert counts == {
+        (True, "accepted"): 4,
+        (True, "declared"): 1,
+        (True, "draft"): 1,
+        (False, "accepted"): 5,
+        (False, "closed"): 1,
+        (False, "declared"): 1,
+        (False, "returned"): 1,
+        (False, "draft"): 1,
+    }
 
 
 def names_repeat_and_nothing_is_merged() -> None:

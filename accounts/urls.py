@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import lockouts, organizations, people, sign_in, trail
+from .views import lockouts, organizations, people, sign_in, subordinates, trail
 
 app_name = "accounts"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("organizations/<int:pk>/", organizations.organization_show, name="organization_show"),
     path("organizations/<int:pk>/edit/", organizations.organization_edit, name="organization_edit"),
     path("organizations/<int:organization_pk>/people/create/", people.person_create, name="person_create"),
+    path("organizations/<int:pk>/subordinates/", subordinates.subordinate_create, name="subordinate_create"),
     path("domains/", organizations.domain_list, name="domain_list"),
     path("people/", people.person_list, name="person_list"),
     path("people/<int:pk>/", people.person_show, name="person_show"),

@@ -2,7 +2,7 @@
 
 from accounts.models import Organization, User
 from accounts.permissions import can_grant_role, can_manage_post
-from accounts.rules.roles import Role
+from accounts.rules.roles import REGISTER_ROLES, Role
 
 
 def can_replace_secretary(user: User, organization: Organization) -> bool:
@@ -10,3 +10,8 @@ def can_replace_secretary(user: User, organization: Organization) -> bool:
     incumbent = organization.incumbent
     may_end = incumbent is None or can_manage_post(user, incumbent)
     return may_end and can_grant_role(user, Role.SECRETARY, organization)
+
+
+def can_see_setup(user: User, committee: Organization) -> bool:
+    """The committee's own organization department and administrators."""
+    return user.has_any_role(REGISTER_ROLES, committee)

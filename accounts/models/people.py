@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import typing
 
 from django.core.exceptions import ValidationError
@@ -30,6 +31,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User) -> typing.Self:
         organizations = Organization.objects.visible_to(user)
         return self.filter(Q(posts__organization__in=organizations) | Q(user=user)).distinct()
+
+    def free_code(self, organization: Organization) -> str:
+        """A code nobody has, made of the organization's code and a number, e.g. QX-T03-01."""
+        taken = set(self.filter(code__startswith=f"{organization.code[:37]}-").values_list("code", flat=True))
+        codes = (f"{organization.code[:37]}-{number:02d}" for number in itertools.count(1))
+        return next(code for code in codes if code not in taken)
 
 
 class Person(models.Model):

@@ -38,6 +38,12 @@ def secretary_title(kind: str) -> str:
     return _SECRETARY_TITLES.get(OrganizationKind(kind), "党委书记")
 
 
+def level_below(level: str) -> OrganizationLevel:
+    """The level at which the direct subordinates mostly stand; the lowest stays (S-01)."""
+    levels = list(OrganizationLevel)
+    return levels[min(levels.index(OrganizationLevel(level)) + 1, len(levels) - 1)]
+
+
 def post_phrase(kinds: set[str]) -> str:
     """The words for the secretaries of a meeting, by the kinds present (S-83).
 

@@ -77,7 +77,8 @@ def person_create(request: HttpRequest, organization_pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=organization_pk)
     if not can_manage_organization(request.user, organization):
         raise PermissionDenied
-    form, post_form = PersonForm(request.POST or None), _post_form(request, organization)
+    initial = {"code": Person.objects.free_code(organization)}
+    form, post_form = PersonForm(request.POST or None, initial=initial), _post_form(request, organization)
     if request.method == "POST" and form.is_valid() and post_form.is_valid():
         facts = {**form.cleaned_data, **post_form.cleaned_data}
         if attempt(lambda: create_person(organization=organization, by=request.user, **facts), form, post_form):
@@ -89,10 +90,12 @@ def person_create(request: HttpRequest, organization_pk: int) -> HttpResponse:
 
 def _post_form(request: HttpRequest, organization: Organization, person: Person | None = None) -> PostForm:
     # The form checks the constraints, so it needs the organization the post will be in.
-    post = Post(organization=organization, title=organization.secretary_title)
+    asked = _asked_role(request)
+    title = organization.secretary_title if asked.get("role", Role.SECRETARY) == Role.SECRETARY else ""
+    post = Post(organization=organization, title=title)
     if person is not None:
         post.person = person
-    return PostForm(request.POST or None, instance=post, initial=_asked_role(request), user=request.user)
+    return PostForm(request.POST or None, instance=post, initial=asked, user=request.user)
 
 
 def _asked_role(request: HttpRequest) -> dict[str, str]:

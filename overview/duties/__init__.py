@@ -5,9 +5,11 @@ from overview.duties.committee import committee_work, overdue_below
 from overview.duties.duty import Duty
 from overview.duties.meetings import comments, meetings, scoring
 from overview.duties.projects import projects_to_begin, projects_to_declare, projects_to_screen
+from overview.duties.setting_up import setting_up
 from overview.duties.writing import lists_to_keep, reports_to_write
 
 _SOURCES = (
+    setting_up,
     scoring,
     reports_to_write,
     lists_to_keep,

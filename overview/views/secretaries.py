@@ -37,7 +37,11 @@ def secretary_replace(request: HttpRequest, pk: int) -> HttpResponse:
             request, "overview/secretaries/secretary_replace.html", context | _candidates(request, organization)
         )
     person = _chosen(request)
-    new = PersonForm(request.POST or None) if person is None else None
+    new = (
+        PersonForm(request.POST or None, initial={"code": Person.objects.free_code(organization)})
+        if person is None
+        else None
+    )
     form = SecretaryReplaceForm(
         request.POST or None, organization=organization, person=person, work=work, user=request.user
     )

@@ -24,6 +24,7 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:organization_show": TOWNSHIP,
     "accounts:organization_edit": KEEP_TOWNSHIP,
     "accounts:person_create": KEEP_TOWNSHIP,
+    "accounts:subordinate_create": KEEP_TOWNSHIP,
     "accounts:domain_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:person_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:person_show": TOWNSHIP,
@@ -57,6 +58,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     return {
         "accounts:organization_show": township,
         "accounts:organization_edit": township,
+        "accounts:subordinate_create": township,
         "accounts:person_create": {"organization_pk": world.township.pk},
         "accounts:person_show": person,
         "accounts:person_edit": person,

@@ -68,8 +68,12 @@ def test_a_clerk_sees_what_waits_and_who_is_missing(world: World) -> None:
 
 
 def test_nobody_else_is_bothered(world: World) -> None:
-    for role in ("superior", "attendee", "administrator", "sibling_clerk", "supervision"):
+    for role in ("superior", "attendee", "administrator", "supervision"):
         assert shown(world, role, EARLY) == []
+
+
+def test_a_committee_without_a_year_is_led_to_one(world: World) -> None:
+    assert shown(world, "sibling_clerk", EARLY) == [("启用本系统（邻县县委）", "继续", "urgent")]
 
 
 def test_a_rater_is_called_while_the_meeting_runs(world: World) -> None:

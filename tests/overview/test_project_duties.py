@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from common import clock
 from overview.duties import duties_of
@@ -27,7 +26,7 @@ def world() -> World:
 
 
 def shown(world: World, role: str) -> list[tuple[str, str, str]]:
-    with clock.at(timezone.make_aware(dt.datetime(2026, 5, 6, 9))):
+    with clock.at(dt.datetime(2026, 5, 6, 1, tzinfo=dt.UTC)):
         found = [(duty.title, duty.action, duty.tone) for duty in duties_of(world.user(role))]
     return [row for row in found if "项目" in row[0]]
 

@@ -32,6 +32,11 @@ def can_edit_scheme(user: User, scheme: Scheme) -> bool:
     return can_edit_cycle(user, scheme.cycle)
 
 
+def can_print_scheme(user: User, scheme: Scheme) -> bool:
+    """Those who review the year; who reports in it prints the page (S-119)."""
+    return can_review_cycle(user, scheme.cycle)
+
+
 def can_add_reporter(user: User, cycle: Cycle) -> bool:
     return can_edit_cycle(user, cycle)
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("projects/<int:pk>/paper/", projects.project_paper, name="project_paper"),
     path("schemes/<int:pk>/", schemes.scheme_show, name="scheme_show"),
     path("schemes/<int:pk>/edit/", schemes.scheme_edit, name="scheme_edit"),
+    path("schemes/<int:pk>/paper/", schemes.scheme_paper, name="scheme_paper"),
     path("schemes/<int:pk>/deadlines/", schemes.scheme_deadlines, name="scheme_deadlines"),
     path("reporters/<int:pk>/edit/", reporters.reporter_edit, name="reporter_edit"),
     path("reporters/<int:pk>/remove/", reporters.reporter_remove, name="reporter_remove"),

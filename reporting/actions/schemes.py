@@ -19,6 +19,7 @@ from reporting.models import (
     RaterCategory,
     Scheme,
     SchemeGrade,
+    SchemeQuota,
     SchemeSection,
     ScoreComponent,
     ScoreDimension,
@@ -26,7 +27,14 @@ from reporting.models import (
 from reporting.permissions import can_edit_scheme
 from reporting.rules.presets import SchemePreset
 from reporting.rules.refusals import CycleClosed, SchemeFrozen, SchemeInvalid
-from reporting.rules.schemes import SchemeFigures, find_scheme_faults
+from reporting.rules.schemes import (
+    EVERYBODY,
+    QuotaFigures,
+    ReportReaders,
+    SchemeFigures,
+    SectionLimits,
+    find_scheme_faults,
+)
 from reporting.rules.validity import is_personal_section
 
 # What a new scheme is made from: a preset, or another year's scheme.
@@ -38,23 +46,30 @@ PARTS: dict[str, type[models.Model]] = {
     "categories": RaterCategory,
     "components": ScoreComponent,
     "grades": SchemeGrade,
+    "quotas": SchemeQuota,
 }
 LIMITS = (
     "report_max_characters",
     "problem_share_min",
+    "shares_block",
     "report_minutes",
     "comment_minutes",
 )
+# Taken over from last year besides LIMITS and PARTS; the dates were last year's.
+COPIED = ("report_due_text", "list_due_text", "reminder_days", "reminds_overdue", "report_readers")
 
 
 @dataclasses.dataclass(frozen=True)
 class SchemeDeadlines:
-    """Deadlines as worded and, where there is one, the last day in time (S-31)."""
+    """What moves even when the scheme is frozen: deadlines as worded and dated (S-31), reminders, readers."""
 
     report_due_text: str = ""
     report_due_date: dt.date | None = None
     list_due_text: str = ""
     list_due_date: dt.date | None = None
+    reminder_days: str = "7、3、1"
+    reminds_overdue: bool = True
+    report_readers: str = ReportReaders.REVIEWERS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,12 +122,14 @@ def _from_preset(cycle: Cycle, preset: SchemePreset) -> Scheme:
             min_score=Decimal(grade.min_score),
             position=position,
         )
+    for position, quota in enumerate(preset.quotas, start=1):
+        scheme.quotas.create(good_max=quota.good_max, lower_min=quota.lower_min, position=position)
     return scheme
 
 
 def _from_scheme(cycle: Cycle, source: Scheme) -> Scheme:
     """Copies everything but the dates, which were last year's."""
-    facts = {name: getattr(source, name) for name in (*LIMITS, "report_due_text", "list_due_text")}
+    facts = {name: getattr(source, name) for name in (*LIMITS, *COPIED)}
     scheme = Scheme.objects.create(cycle=cycle, **facts)
     for part, model in PARTS.items():
         for row in getattr(source, part).all():
@@ -161,7 +178,7 @@ def edit_scheme_deadlines(scheme: Scheme, *, deadlines: SchemeDeadlines, seen: i
     _set_deadlines(scheme, deadlines)
     scheme.revision += 1
     scheme.save()
-    record(scheme, "调整时限", by=by, before=before, after=snapshot(scheme))
+    record(scheme, "调整时限和公开范围", by=by, before=before, after=snapshot(scheme))
     return scheme
 
 
@@ -198,13 +215,30 @@ def _figures(parts: dict[str, list[dict[str, Any]]]) -> SchemeFigures:
         has_personal_section=any(
             row["required"] and is_personal_section("", row["heading"]) for row in parts["sections"]
         ),
-        dimension_weights=[row["weight"] for row in parts["dimensions"]],
+        dimension_weights=[row["weight"] for row in parts["dimensions"] if row["domain"] is None],
+        own_dimension_weights=_own_weights(parts["dimensions"]),
         category_weights=[row["weight"] for row in parts["categories"]],
         component_weights=[row["weight"] for row in parts["components"]],
         component_inputs=[row["input"] for row in parts["components"]],
         grade_codes=[row["code"] for row in parts["grades"]],
         grade_floors=[row["min_score"] for row in parts["grades"]],
+        section_limits=[
+            SectionLimits(**{field.name: row[field.name] for field in dataclasses.fields(SectionLimits)})
+            for row in parts["sections"]
+        ],
+        quotas=[
+            QuotaFigures(row["domain"].name if row["domain"] else EVERYBODY, row["good_max"], row["lower_min"])
+            for row in parts["quotas"]
+        ],
     )
+
+
+def _own_weights(rows: list[dict[str, Any]]) -> dict[str, list[Decimal]]:
+    found: dict[str, list[Decimal]] = {}
+    for row in rows:
+        if row["domain"] is not None:
+            found.setdefault(row["domain"].name, []).append(row["weight"])
+    return found
 
 
 def _replace(scheme: Scheme, part: str, rows: list[dict[str, Any]]) -> None:

@@ -1,5 +1,7 @@
 """Open a year, change its facts, filter its reporters."""
 
+import dataclasses
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,13 +11,68 @@ from accounts.models import Domain, User
 from accounts.rules.roles import Role
 from common import clock
 from common.forms import Form
-from reporting.actions.schemes import SchemeSource
+from reporting.actions.schemes import PARTS, SchemeSource
 from reporting.models import Scheme
 from reporting.rules.cycles import ReportMode
 from reporting.rules.presets import PRESETS
 from reporting.rules.reports import Standing
+from reporting.rules.schemes import EVERYBODY, plain_number
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+OLDER_SCHEMES = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class SourceCard:
+    """A scheme to start from with its figures, shown before it is taken."""
+
+    value: str
+    name: str
+    origin: str
+    lines: list[tuple[str, str]]
+
+
+def source_lines(source: SchemeSource) -> list[tuple[str, str]]:
+    """The figures of a preset or of another year's scheme, one line for each part."""
+
+    def weights(part: str) -> str:
+        return "、".join(f"{row.name}{_number(row.weight)}%" for row in _rows(source, part))
+
+    sections = _rows(source, "sections")
+    report = [_("%(n)s个部分") % {"n": len(sections)}]
+    if source.report_max_characters:
+        report.append(_("不超过%(n)s字") % {"n": source.report_max_characters})
+    if source.problem_share_min:
+        block = _("不足不能报送") if source.shares_block else _("不足时提醒")
+        report.append(_("问题及原因不低于%(n)s%%（%(block)s）") % {"n": source.problem_share_min, "block": block})
+    lines = [
+        (_("报告"), "，".join(map(str, report))),
+        (_("评分项目"), weights("dimensions")),
+        (_("评分人类别"), weights("categories")),
+        (_("综合评价"), weights("components")),
+        (_("等次线"), "、".join(f"{row.label}{_number(row.min_score)}" for row in _rows(source, "grades"))),
+        (_("等次名额"), "；".join(_quota_words(row) for row in _rows(source, "quotas")) or _("不限")),
+        (_("每人用时"), _("述职%(r)s分钟，点评%(c)s分钟") % {"r": source.report_minutes, "c": source.comment_minutes}),
+    ]
+    return [(str(label), str(text)) for label, text in lines]
+
+
+def _rows(source: SchemeSource, part: str) -> list[Any]:
+    rows = getattr(source, part)
+    return list(rows.all() if isinstance(source, Scheme) else rows)
+
+
+def _number(value: Any) -> str:
+    return plain_number(Decimal(value))
+
+
+def _quota_words(row: Any) -> str:
+    words = []
+    if row.good_max is not None:
+        words.append(_("“好”不超过%(n)s%%") % {"n": row.good_max})
+    if row.lower_min is not None:
+        words.append(_("“较好”及以下不少于%(n)s%%") % {"n": row.lower_min})
+    return f"{getattr(row, 'group', EVERYBODY)}：{'，'.join(map(str, words))}"
 
 
 class CycleEditForm(Form):
@@ -48,11 +105,20 @@ class CycleCreateForm(CycleEditForm):
             f"scheme:{scheme.pk}": scheme
             for scheme in Scheme.objects.filter(cycle__committee__in=committees)
             .select_related("cycle__committee")
-            .order_by("-cycle__year")
+            .prefetch_related(*PARTS)
+            .order_by("-cycle__year")[:OLDER_SCHEMES]
         }
         copies = [(key, _("沿用%(cycle)s的方案") % {"cycle": scheme.cycle}) for key, scheme in self.schemes.items()]
         self.fields["source"].choices = [*copies, *((key, preset.name) for key, preset in PRESETS.items())]
         self.fields["source"].initial = self.fields["source"].choices[0][0]
+
+    @property
+    def source_cards(self) -> list[SourceCard]:
+        sources: dict[str, SchemeSource] = {**self.schemes, **PRESETS}
+        return [
+            SourceCard(key, name, getattr(sources[key], "origin", ""), source_lines(sources[key]))
+            for key, name in self.fields["source"].choices
+        ]
 
     @property
     def chosen_source(self) -> SchemeSource:

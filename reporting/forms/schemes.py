@@ -13,6 +13,7 @@ from reporting.models import (
     RaterCategory,
     Scheme,
     SchemeGrade,
+    SchemeQuota,
     SchemeSection,
     ScoreComponent,
     ScoreDimension,
@@ -26,6 +27,8 @@ DEADLINE_HELP = {
     "report_due_date": _("可不填。填了日期才提醒和认定逾期，当天报送不算逾期。"),
     "list_due_text": _("如“会后30日内”。"),
     "list_due_date": _("可不填，会议日期定了以后再补。"),
+    "reminder_days": _("填了时限日期才提醒，只提醒没有办完的；如“7、3、1”，当天写0，不提醒就空着。"),
+    "report_readers": _("审核采用以后，除本单位和组织部门、领导以外，谁还能读到报告正文。"),
 }
 
 
@@ -49,7 +52,7 @@ class SchemeLimitsForm(SchemeDeadlinesForm):
         help_texts = {
             **DEADLINE_HELP,
             "report_max_characters": _("超过不能报送；不填不限。按Word“字数”计算，标点计入。"),
-            "problem_share_min": _("低于时提醒，不影响报送；不填不提醒。"),
+            "problem_share_min": _("不填不限。低于时提醒，还是不能报送，由下一项决定。"),
         }
 
 
@@ -62,13 +65,26 @@ class RowForm(ModelForm):
 class SectionForm(RowForm):
     class Meta:
         model = SchemeSection
-        fields = ["heading", "kind", "required", "guidance", "min_characters", "max_characters"]
+        fields = [
+            "heading",
+            "kind",
+            "required",
+            "min_characters",
+            "max_characters",
+            "min_share",
+            "max_share",
+            "guidance",
+        ]
 
 
 class DimensionForm(RowForm):
     class Meta:
         model = ScoreDimension
-        fields = ["name", "max_score", "weight", "guidance"]
+        fields = ["name", "domain", "max_score", "weight", "guidance"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].empty_label = _("通用")
 
 
 class CategoryForm(RowForm):
@@ -89,12 +105,23 @@ class GradeForm(RowForm):
         fields = ["code", "label", "min_score"]
 
 
+class QuotaForm(RowForm):
+    class Meta:
+        model = SchemeQuota
+        fields = ["domain", "good_max", "lower_min"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].empty_label = _("全部述职人（合并计算）")
+
+
 ROW_FORMS = {
     "sections": SectionForm,
     "dimensions": DimensionForm,
     "categories": CategoryForm,
     "components": ComponentForm,
     "grades": GradeForm,
+    "quotas": QuotaForm,
 }
 PART_TITLES = {
     "sections": (_("报告部分"), _("部分"), _("添加一个部分")),
@@ -102,6 +129,7 @@ PART_TITLES = {
     "categories": (_("评分人类别"), _("类别"), _("添加一个类别")),
     "components": (_("综合评价组成"), _("组成"), _("添加一个组成部分")),
     "grades": (_("等次"), _("等次"), _("添加一个等次")),
+    "quotas": (_("等次名额"), _("名额"), _("添加一行名额")),
 }
 
 
@@ -151,7 +179,13 @@ def _formset(name: str, data: Any, scheme: Scheme) -> BaseRows:
     form = ROW_FORMS[name]
     factory = forms.formset_factory(form, formset=BaseRows, extra=0, can_delete=True, can_order=True, max_num=60)
     rows = [
-        {"id": row.pk, **{field: _plain(getattr(row, field)) for field in form.Meta.fields}}
+        {
+            "id": row.pk,
+            **{
+                field: _plain(getattr(row, form.Meta.model._meta.get_field(field).attname))
+                for field in form.Meta.fields
+            },
+        }
         for row in getattr(scheme, name).all()
     ]
     return factory(data, prefix=name, initial=rows)

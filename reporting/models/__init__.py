@@ -2,11 +2,21 @@ from .carried import CarriedItem
 from .cycles import Cycle, Reporter
 from .projects import Project, ProjectMilestone, ProjectProgress, ProjectScope
 from .reports import DutyReport, ReportProblem, ReportVersion, SectionText
-from .schemes import RaterCategory, Scheme, SchemeGrade, SchemeSection, ScoreComponent, ScoreDimension
+from .schemes import (
+    DimensionSets,
+    RaterCategory,
+    Scheme,
+    SchemeGrade,
+    SchemeQuota,
+    SchemeSection,
+    ScoreComponent,
+    ScoreDimension,
+)
 
 __all__ = [
     "CarriedItem",
     "Cycle",
+    "DimensionSets",
     "DutyReport",
     "Project",
     "ProjectMilestone",
@@ -18,6 +28,7 @@ __all__ = [
     "Reporter",
     "Scheme",
     "SchemeGrade",
+    "SchemeQuota",
     "SchemeSection",
     "ScoreComponent",
     "ScoreDimension",

@@ -5,18 +5,37 @@ from __future__ import annotations
 import datetime as dt
 import typing
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Domain, Organization
 from common.deadlines import Deadline
-from reporting.rules.schemes import ComponentInput, GradeCode, SectionKind
-from reporting.rules.validity import ReportLimits
+from reporting.rules.quotas import QuotaLimits, quota_limits
+from reporting.rules.schemes import (
+    EVERYBODY,
+    ComponentInput,
+    GradeCode,
+    ReportReaders,
+    SectionKind,
+    reminder_days,
+)
+from reporting.rules.validity import ReportLimits, ShareLimit
 
 from .cycles import Cycle
 
 if typing.TYPE_CHECKING:
-    from accounts.models import Organization
+    from collections.abc import Iterable
+
+PERCENT = [MaxValueValidator(100)]
+
+
+def validate_reminder_days(text: str) -> None:
+    try:
+        reminder_days(text)
+    except ValueError:
+        raise ValidationError(_("请填写0到90之间的天数，几个天数用顿号隔开，如“7、3、1”。")) from None
 
 
 class Scheme(models.Model):
@@ -27,10 +46,18 @@ class Scheme(models.Model):
     list_due_date = models.DateField(_("整改清单报送时限（日期）"), null=True, blank=True)
     report_max_characters = models.PositiveIntegerField(_("报告总字数上限"), null=True, blank=True)
     problem_share_min = models.PositiveSmallIntegerField(
-        _("问题及原因占比下限（%）"), null=True, blank=True, validators=[MaxValueValidator(100)]
+        _("问题及原因占比下限（%）"), null=True, blank=True, validators=PERCENT
     )
+    shares_block = models.BooleanField(_("占比不符合要求的不能报送"), default=False)
     report_minutes = models.PositiveSmallIntegerField(_("每人述职时间（分钟）"), default=8)
     comment_minutes = models.PositiveSmallIntegerField(_("每人点评时间（分钟）"), default=3)
+    reminder_days = models.CharField(
+        _("时限前几天提醒"), max_length=30, blank=True, default="7、3、1", validators=[validate_reminder_days]
+    )
+    reminds_overdue = models.BooleanField(_("逾期次日再提醒一次"), default=True)
+    report_readers = models.CharField(
+        _("已采用报告的公开范围"), max_length=12, choices=ReportReaders, default=ReportReaders.REVIEWERS
+    )
     frozen_at = models.DateTimeField(null=True, editable=False)
     frozen_reason = models.CharField(_("冻结原因"), max_length=120, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -55,7 +82,16 @@ class Scheme(models.Model):
 
     @property
     def limits(self) -> ReportLimits:
-        return ReportLimits(self.report_max_characters, self.problem_share_min)
+        return ReportLimits(
+            self.report_max_characters,
+            self.problem_share_min,
+            tuple(ShareLimit(row.key, row.min_share, row.max_share) for row in self.sections.all() if row.has_share),
+            self.shares_block,
+        )
+
+    def dimension_sets(self) -> DimensionSets:
+        """Which lines each reporter is scored on; one query for all of them (S-120)."""
+        return DimensionSets(self.dimensions.select_related("domain"))
 
     def is_report_late(self, at: dt.date) -> bool:
         return self.report_due_date is not None and at > self.report_due_date
@@ -76,6 +112,8 @@ class SchemeSection(models.Model):
     required = models.BooleanField(_("必填"), default=True)
     min_characters = models.PositiveIntegerField(_("最少字数"), null=True, blank=True)
     max_characters = models.PositiveIntegerField(_("最多字数"), null=True, blank=True)
+    min_share = models.PositiveSmallIntegerField(_("最低占比（%）"), null=True, blank=True, validators=PERCENT)
+    max_share = models.PositiveSmallIntegerField(_("最高占比（%）"), null=True, blank=True, validators=PERCENT)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
 
     class Meta:
@@ -88,11 +126,21 @@ class SchemeSection(models.Model):
     def __str__(self) -> str:
         return self.heading
 
+    @property
+    def has_share(self) -> bool:
+        return self.min_share is not None or self.max_share is not None
+
 
 class ScoreDimension(models.Model):
-    """A line of the score sheet: marks from 0 to `max_score`, counted with `weight` percent (S-119)."""
+    """A line of the score sheet: marks from 0 to `max_score`, counted with `weight` percent (S-119).
+
+    Lines with a domain are that domain's own set and replace the general lines for its reporters (S-120).
+    """
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="dimensions")
+    domain = models.ForeignKey(
+        Domain, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("适用领域")
+    )
     name = models.CharField(_("评分项目"), max_length=60)
     guidance = models.CharField(_("评分要点"), max_length=300, blank=True)
     max_score = models.DecimalField(_("满分"), max_digits=6, decimal_places=2, validators=[MinValueValidator(1)])
@@ -105,6 +153,25 @@ class ScoreDimension(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DimensionSets:
+    """The general lines, and the lines of each domain that has its own."""
+
+    def __init__(self, rows: Iterable[ScoreDimension]) -> None:
+        self.general: list[ScoreDimension] = []
+        self.own: dict[int, list[ScoreDimension]] = {}
+        for row in rows:
+            lines = self.general if row.domain_id is None else self.own.setdefault(row.domain_id, [])
+            lines.append(row)
+
+    def of(self, organization: Organization) -> list[ScoreDimension]:
+        return self.own.get(organization.domain_id, self.general)
+
+    @property
+    def all(self) -> list[tuple[str, list[ScoreDimension]]]:
+        """Each set under the name of its domain; the general one, first, has none."""
+        return [("", self.general), *((lines[0].domain.name, lines) for lines in self.own.values())]
 
 
 class RaterCategory(models.Model):
@@ -158,3 +225,29 @@ class SchemeGrade(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class SchemeQuota(models.Model):
+    """Shares of grades for a domain, or for all reporters together, in both directions (practice.md 2.8)."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="quotas")
+    domain = models.ForeignKey(Domain, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("范围"))
+    good_max = models.PositiveSmallIntegerField(_("“好”不超过（%）"), null=True, blank=True, validators=PERCENT)
+    lower_min = models.PositiveSmallIntegerField(
+        _("“较好”及以下不少于（%）"), null=True, blank=True, validators=PERCENT
+    )
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("等次名额")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.group
+
+    @property
+    def group(self) -> str:
+        return self.domain.name if self.domain else EVERYBODY
+
+    def limits(self, size: int) -> QuotaLimits:
+        return quota_limits(size, good_max_percent=self.good_max, lower_min_percent=self.lower_min)

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from common.chinese_text import count_characters
 from reporting.rules.content import ReportContent
+from reporting.rules.schemes import SectionKind
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,13 +25,21 @@ class ReportCounts:
     def total(self) -> int:
         return sum(self.sections.values()) + self.problems + self.carried
 
+    def of(self, key: str, kind: str) -> int:
+        """Characters of one section, whatever its kind."""
+        return {SectionKind.PROBLEMS: self.problems, SectionKind.CARRIED: self.carried}.get(
+            SectionKind(kind), self.sections.get(key, 0)
+        )
+
+    def share_of(self, count: int) -> Decimal:
+        """Percentage of the total with one decimal place; for a report in which something is written."""
+        share = Decimal(100 * count) / Decimal(self.total)
+        return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
     @property
     def problem_share(self) -> Decimal | None:
         """Percentage of problems and causes with one decimal place; None for an empty report."""
-        if not self.total:
-            return None
-        share = Decimal(100 * self.problems) / Decimal(self.total)
-        return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return self.share_of(self.problems) if self.total else None
 
     def is_share_below(self, minimum: int) -> bool:
         """Compared exactly, in whole numbers, so that rounding decides nothing."""

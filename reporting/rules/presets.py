@@ -17,6 +17,8 @@ class SectionPreset:
     guidance: str
     kind: str = SectionKind.TEXT
     required: bool = True
+    min_share: int | None = None
+    max_share: int | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,19 +38,30 @@ class GradePreset:
 
 
 @dataclasses.dataclass(frozen=True)
+class QuotaPreset:
+    """For all reporters together, in percent."""
+
+    good_max: int | None = None
+    lower_min: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class SchemePreset:
-    """A complete scheme. Dimensions are marked out of 100 each."""
+    """A complete scheme. Dimensions are marked out of 100 each; `origin` says where its figures come from."""
 
     key: str
     name: str
+    origin: str
     categories: tuple[WeightPreset, ...]
     components: tuple[WeightPreset, ...]
     sections: tuple[SectionPreset, ...]
     dimensions: tuple[WeightPreset, ...]
     grades: tuple[GradePreset, ...]
+    quotas: tuple[QuotaPreset, ...] = ()
     list_due_text: str = "会后30日内"
     report_max_characters: int | None = 3000
     problem_share_min: int | None = 33
+    shares_block: bool = False
     report_minutes: int = 8
     comment_minutes: int = 3
 
@@ -105,9 +118,33 @@ GRADES = (
     GradePreset(GradeCode.POOR, "差", 0),
 )
 
+# 五项测评表 of practice.md 2.4 D.
+FIVE_ITEMS = (
+    WeightPreset("履行党建工作责任", 20, "第一责任人职责和“一岗双责”落实情况。"),
+    WeightPreset("提高基层党组织建设质量", 20, "组织生活、发展党员、党员教育管理、主题党日。"),
+    WeightPreset("强化政治功能、完成重大任务", 20, "党组织和党员在重点工作中的作用。"),
+    WeightPreset("解决突出问题、破解重点难题", 20, "重点难点问题的解决情况。"),
+    WeightPreset("述职报告", 20, "成绩是否客观，问题和原因是否把自己摆进去，措施是否可操作。"),
+)
+
+# 成绩、问题、打算各占三分之一 of practice.md 2.2.
+THIRDS_SHARES = {
+    "main_responsibility": (None, 15),
+    "personal_duty": (None, 20),
+    "achievements": (None, 15),
+    "next_measures": (25, 40),
+}
+THIRDS = tuple(
+    dataclasses.replace(section, **dict(zip(("min_share", "max_share"), THIRDS_SHARES[section.key], strict=True)))
+    if section.key in THIRDS_SHARES
+    else section
+    for section in OUTLINE
+)
+
 COUNTY = SchemePreset(
     key="county",
     name="县级常用：三类评分人（50、30、20），综合评价四项（40、20、30、10）",
+    origin="综合各地公开办法的中间值，没有照搬某一地。“较好”及以下不少于15%见于公开的地方办法。",
     categories=(
         WeightPreset("县级领导", 50),
         WeightPreset("部门和单位负责人", 30),
@@ -122,11 +159,61 @@ COUNTY = SchemePreset(
     sections=OUTLINE,
     dimensions=DIMENSIONS,
     grades=GRADES,
+    quotas=(QuotaPreset(lower_min=15),),
+)
+
+TOWNSHIP = SchemePreset(
+    key="township",
+    name="乡镇对村（社区）：日常考核30、调查核实30、现场测评40",
+    origin="综合评价三项的权重见于隆回县西洋江镇的办法；评分人权重和五项测评表按常用做法，可改。",
+    categories=(
+        WeightPreset("乡镇党政班子成员", 50),
+        WeightPreset("站所负责人、驻村干部", 20),
+        WeightPreset("党员群众代表", 30),
+    ),
+    components=(
+        WeightPreset("日常考核", 30),
+        WeightPreset("调查核实", 30),
+        WeightPreset(MEETING_SCORE, 40),
+    ),
+    sections=OUTLINE,
+    dimensions=FIVE_ITEMS,
+    grades=GRADES,
+    report_max_characters=2000,
+)
+
+THIRDS_REPORT = SchemePreset(
+    key="thirds",
+    name="“三个三分之一”：成绩、问题、打算篇幅相当，占比不符不能报送",
+    origin="篇幅要求见于通山县九宫山镇“三分之一讲成绩、三分之一讲问题、三分之一讲打算”；其余同县级常用。",
+    categories=COUNTY.categories,
+    components=COUNTY.components,
+    sections=THIRDS,
+    dimensions=DIMENSIONS,
+    grades=GRADES,
+    quotas=COUNTY.quotas,
+    shares_block=True,
+)
+
+SCHOOL = SchemePreset(
+    key="school",
+    name="学校、院系：党建考核80、述职评议20，问题占四分之一以上",
+    origin="党建考核80%、述职评议20%，报告3000字以内、问题不少于四分之一，见于山东某校2022年办法；评分人60、40见于荆州学院2025年办法。",
+    categories=(
+        WeightPreset("党委班子成员", 60),
+        WeightPreset("总支书记、直属支部书记、党群部门负责人、组织员", 40),
+    ),
+    components=(WeightPreset("党建考核", 80), WeightPreset(MEETING_SCORE, 20)),
+    sections=OUTLINE,
+    dimensions=FIVE_ITEMS,
+    grades=GRADES,
+    problem_share_min=25,
 )
 
 TWO_CATEGORIES = SchemePreset(
     key="two_categories",
-    name="两类评分人（60、40），只计现场测评",
+    name="最简：两类评分人（60、40），只计现场测评",
+    origin="评分人A类60%、B类40%见于荆州学院2025年办法；只用会上评分，不计平时分。",
     categories=(
         WeightPreset("党委班子成员", 60),
         WeightPreset("党组织负责人和部门负责人", 40),
@@ -137,7 +224,7 @@ TWO_CATEGORIES = SchemePreset(
     grades=GRADES,
 )
 
-PRESETS = {preset.key: preset for preset in (COUNTY, TWO_CATEGORIES)}
+PRESETS = {preset.key: preset for preset in (COUNTY, TOWNSHIP, THIRDS_REPORT, SCHOOL, TWO_CATEGORIES)}
 
 # Suggested when a report is written; any other word may be typed (S-115).
 PROBLEM_CATEGORIES = (

@@ -1,8 +1,11 @@
 """What a scheme is made of. The figures themselves are rows of each cycle's scheme, never constants here."""
 
+from __future__ import annotations
+
 import dataclasses
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.db import models
@@ -29,9 +32,41 @@ class ComponentInput(models.TextChoices):
     TYPED = "typed", _("录入")
 
 
+class ReportReaders(models.TextChoices):
+    """Who may read the accepted reports of the year besides their authors (公开范围)."""
+
+    REVIEWERS = "reviewers", _("仅组织部门和领导")
+    REPORTERS = "reporters", _("同年度的述职单位")
+    SUBTREE = "subtree", _("本级及下级各单位")
+
+
+# The group of a quota that no domain is named for.
+EVERYBODY = "全部述职人"
+
+
 def weights_add_up(weights: list[Decimal]) -> bool:
     """Weights of one scheme are percentages and must add up to exactly 100."""
     return sum(weights, Decimal(0)) == Decimal(100)
+
+
+@dataclasses.dataclass(frozen=True)
+class SectionLimits:
+    """What a section may be, in characters and in percent of the body; None means no limit."""
+
+    heading: str
+    min_characters: int | None = None
+    max_characters: int | None = None
+    min_share: int | None = None
+    max_share: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class QuotaFigures:
+    """`group` is the name of a domain, or of everybody together."""
+
+    group: str
+    good_max: int | None = None
+    lower_min: int | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,6 +82,9 @@ class SchemeFigures:
     component_inputs: Sequence[str]
     grade_codes: Sequence[str]
     grade_floors: Sequence[Decimal]
+    own_dimension_weights: Mapping[str, Sequence[Decimal]] = dataclasses.field(default_factory=dict)
+    section_limits: Sequence[SectionLimits] = ()
+    quotas: Sequence[QuotaFigures] = ()
 
 
 def find_scheme_faults(figures: SchemeFigures) -> list[str]:
@@ -54,6 +92,7 @@ def find_scheme_faults(figures: SchemeFigures) -> list[str]:
     faults = []
     for name, weights in (
         ("评分项目", figures.dimension_weights),
+        *((f"“{domain}”的评分项目", weights) for domain, weights in figures.own_dimension_weights.items()),
         ("评分人类别", figures.category_weights),
         ("综合评价组成", figures.component_weights),
     ):
@@ -72,7 +111,36 @@ def find_scheme_faults(figures: SchemeFigures) -> list[str]:
         faults.append("报告部分中必须有一个必填的“个人”履职部分，述自己而不只述党委。")
     if len(set(figures.section_headings)) < len(figures.section_headings):
         faults.append("报告部分的标题不能相同。")
-    return faults + _grade_faults(figures)
+    return faults + _limit_faults(figures.section_limits) + _grade_faults(figures) + _quota_faults(figures.quotas)
+
+
+def _limit_faults(sections: Sequence[SectionLimits]) -> list[str]:
+    faults = []
+    for section in sections:
+        if _is_above(section.min_characters, section.max_characters):
+            faults.append(f"“{section.heading}”的最少字数大于最多字数。")
+        if _is_above(section.min_share, section.max_share):
+            faults.append(f"“{section.heading}”的最低占比大于最高占比。")
+    lowest = sum(section.min_share or 0 for section in sections)
+    if lowest > 100:
+        faults.append(f"报告各部分的最低占比合计为{lowest}%，不能超过100%。")
+    return faults
+
+
+def _is_above(lower: int | None, upper: int | None) -> bool:
+    return lower is not None and upper is not None and lower > upper
+
+
+def _quota_faults(quotas: Sequence[QuotaFigures]) -> list[str]:
+    faults = []
+    groups = [quota.group for quota in quotas]
+    for group in dict.fromkeys(groups):
+        if groups.count(group) > 1:
+            faults.append(f"等次名额中“{group}”只能有一行。")
+    for quota in quotas:
+        if quota.good_max is None and quota.lower_min is None:
+            faults.append(f"等次名额中“{quota.group}”请至少填写一个比例，不需要的请删除这一行。")
+    return faults
 
 
 def _grade_faults(figures: SchemeFigures) -> list[str]:
@@ -85,6 +153,17 @@ def _grade_faults(figures: SchemeFigures) -> list[str]:
     if any(lower >= upper for upper, lower in pairs):
         faults.append("等次应当从高到低排列，建议分数线逐级降低。")
     return faults
+
+
+_DAYS = re.compile(r"[、，,\s]+")
+
+
+def reminder_days(text: str) -> list[int]:
+    """7、3、1 → [7, 3, 1]: how many days before a deadline to remind. Raises ValueError for anything else."""
+    days = [int(part) for part in _DAYS.split(text.strip()) if part]
+    if any(day not in range(91) for day in days):
+        raise ValueError(text)
+    return sorted(set(days), reverse=True)
 
 
 def plain_number(value: Decimal) -> str:

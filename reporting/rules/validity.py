@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from common.chinese_text import count_characters
 from reporting.rules.content import ReportContent, SectionContent
-from reporting.rules.counts import count_report
+from reporting.rules.counts import ReportCounts, count_report
 from reporting.rules.schemes import SectionKind
 
 
@@ -21,11 +21,22 @@ class Gap:
 
 
 @dataclasses.dataclass(frozen=True)
+class ShareLimit:
+    """A section's part of the body in percent; None means no limit."""
+
+    key: str
+    min_share: int | None = None
+    max_share: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class ReportLimits:
     """The scheme's limits for the whole report; None means no limit."""
 
     max_characters: int | None = None
     problem_share_min: int | None = None
+    shares: tuple[ShareLimit, ...] = ()
+    shares_block: bool = False
 
 
 def section_anchor(key: str) -> str:
@@ -42,6 +53,8 @@ def find_gaps(content: ReportContent, limits: ReportLimits) -> list[Gap]:
             gaps += _carried_gaps(content)
         else:
             gaps += _text_gaps(section)
+    if limits.shares_block:
+        gaps += find_share_faults(content, limits)
     total = count_report(content).total
     if limits.max_characters is not None and total > limits.max_characters:
         over = total - limits.max_characters
@@ -90,16 +103,8 @@ def _problem_anchor(content: ReportContent) -> str:
 
 def find_hints(content: ReportContent, limits: ReportLimits) -> list[Gap]:
     """What to think about; none of it blocks the submission."""
-    hints: list[Gap] = []
+    hints: list[Gap] = [] if limits.shares_block else find_share_faults(content, limits)
     counts = count_report(content)
-    minimum = limits.problem_share_min
-    if minimum is not None and counts.is_share_below(minimum):
-        hints.append(
-            Gap(
-                _problem_anchor(content),
-                f"问题及原因占全文{counts.problem_share}%，低于方案要求的{minimum}%，请把问题讲透。",
-            )
-        )
     for section in content.sections:
         count = counts.sections.get(section.key, 0)
         if section.min_characters is not None and 0 < count < section.min_characters:
@@ -117,6 +122,34 @@ def find_hints(content: ReportContent, limits: ReportLimits) -> list[Gap]:
                 )
             )
     return [*_placeholder_hints(content), *hints]
+
+
+def find_share_faults(content: ReportContent, limits: ReportLimits) -> list[Gap]:
+    """Shares of the body outside the scheme's limits; hard or a hint as `limits.shares_block` says (S-77).
+
+    Compared in whole numbers, so that rounding decides nothing; the percentage is for the reader.
+    """
+    counts = count_report(content)
+    faults: list[Gap] = []
+    minimum = limits.problem_share_min
+    if minimum is not None and counts.is_share_below(minimum):
+        sentence = f"问题及原因占全文{counts.problem_share}%，低于方案要求的{minimum}%，请把问题讲透。"
+        faults.append(Gap(_problem_anchor(content), sentence))
+    sections = {section.key: section for section in content.sections}
+    for limit in limits.shares:
+        if limit.key in sections and counts.total:
+            faults += _section_share_faults(sections[limit.key], limit, counts)
+    return faults
+
+
+def _section_share_faults(section: SectionContent, limit: ShareLimit, counts: ReportCounts) -> Iterator[Gap]:
+    count = counts.of(section.key, section.kind)
+    anchor = section_anchor(section.key) if section.kind == SectionKind.TEXT else f"section-{section.key}"
+    share = f"“{section.heading}”占全文{counts.share_of(count)}%"
+    if limit.min_share is not None and 100 * count < limit.min_share * counts.total:
+        yield Gap(anchor, f"{share}，低于方案要求的{limit.min_share}%。")
+    if limit.max_share is not None and 100 * count > limit.max_share * counts.total:
+        yield Gap(anchor, f"{share}，高于方案允许的{limit.max_share}%，请压缩。")
 
 
 def _placeholder_hints(content: ReportContent) -> Iterator[Gap]:

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.rules.roles import SUBMITTING_ROLES
 from common import clock
 from common.conflicts import check_revision
-from reporting.models import Cycle, Reporter, SchemeGrade
+from reporting.models import Cycle, Reporter, SchemeGrade, ScoreDimension
 from reporting.rules.schemes import ComponentInput
 from reviews.models import ComponentScore, Result, ScoreSheet
 from reviews.models.results import typed_scores
@@ -113,35 +113,47 @@ def compute_results(cycle: Cycle, *, by: User) -> list[Result]:
 
 
 def derivations_of(cycle: Cycle) -> dict[int, Derivation]:
-    """The calculation of each reporter by id, from the sheets and typed parts as they are; six queries."""
+    """The calculation of each reporter by id, from the sheets and typed parts as they are; six queries.
+
+    Each reporter counts by the set of dimensions of the own domain, where the scheme has one (S-120).
+    """
     scheme = cycle.scheme
-    dimensions = list(scheme.dimensions.all())
-    plain_dimensions = [Dimension(d.name, d.max_score, d.weight) for d in dimensions]
-    sheets = _sheets_of(cycle, [d.pk for d in dimensions])
+    sets = scheme.dimension_sets()
+    reporters = list(cycle.reporters.select_related("organization"))
+    lines = {reporter.pk: sets.of(reporter.organization) for reporter in reporters}
+    sheets = _sheets_of(cycle, lines)
     typed = typed_scores(cycle)
     categories, components = list(scheme.categories.all()), list(scheme.components.all())
     bands = [Band(g.code, g.label, g.min_score) for g in scheme.grades.all()]
     return {
-        reporter: derive(
-            plain_dimensions,
-            [Category(c.name, c.weight, tuple(sheets[reporter, c.pk])) for c in categories],
+        reporter.pk: derive(
+            [Dimension(d.name, d.max_score, d.weight) for d in lines[reporter.pk]],
+            [Category(c.name, c.weight, tuple(sheets[reporter.pk, c.pk])) for c in categories],
             [
-                Part(c.name, c.weight, c.input == ComponentInput.MEETING, typed.get((reporter, c.pk)))
+                Part(c.name, c.weight, c.input == ComponentInput.MEETING, typed.get((reporter.pk, c.pk)))
                 for c in components
             ],
             bands,
         )
-        for reporter in cycle.reporters.values_list("pk", flat=True)
+        for reporter in reporters
     }
 
 
-def _sheets_of(cycle: Cycle, dimensions: list[int]) -> dict[tuple[int, int], list[tuple[Decimal, ...]]]:
-    """Marks of the submitted sheets in the order of the dimensions, by (reporter, category)."""
+def _sheets_of(
+    cycle: Cycle, lines: dict[int, list[ScoreDimension]]
+) -> dict[tuple[int, int], list[tuple[Decimal, ...]]]:
+    """Marks of the submitted sheets in the order of the reporter's dimensions, by (reporter, category).
+
+    Raises ResultsError when a unit's domain was changed after it was scored by that domain's own set.
+    """
     rows = ScoreSheet.objects.submitted().filter(rater__meeting__cycle=cycle)
     found: dict[tuple[int, int], list[tuple[Decimal, ...]]] = defaultdict(list)
-    for sheet in rows.select_related("rater").prefetch_related("marks"):
+    for sheet in rows.select_related("rater", "reporter__organization").prefetch_related("marks"):
         marks = {mark.dimension_id: mark.score for mark in sheet.marks.all()}
-        found[sheet.reporter_id, sheet.rater.category_id].append(tuple(marks[pk] for pk in dimensions))
+        expected = [line.pk for line in lines[sheet.reporter_id]]
+        if set(expected) != set(marks):
+            raise ResultsError(f"{sheet.reporter.organization.label}评分以后改变了领域，请把领域改回后再计算。")
+        found[sheet.reporter_id, sheet.rater.category_id].append(tuple(marks[pk] for pk in expected))
     return found
 
 

@@ -129,7 +129,7 @@ def _open_sheet(
     sheet = rater.sheets.filter(reporter=reporter).first()
     check_revision(sheet.revision if sheet else 0, revision)
     sheet = sheet or ScoreSheet(rater=rater, reporter=reporter, revision=0)
-    return sheet, list(meeting.cycle.scheme.dimensions.all())
+    return sheet, meeting.cycle.scheme.dimension_sets().of(reporter.organization)
 
 
 def _write(
@@ -177,7 +177,7 @@ def _freeze(meeting: Meeting, *, by: User) -> None:
     if scheme.is_frozen:
         return
     gaps = scheme_gaps(
-        [dimension.weight for dimension in scheme.dimensions.all()],
+        {name: [line.weight for line in lines] for name, lines in scheme.dimension_sets().all},
         [category.weight for category in scheme.categories.all()],
         [component.weight for component in scheme.components.all()],
     )

@@ -11,8 +11,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
-from reporting.models import Cycle, Reporter, SchemeGrade, ScoreComponent
+from reporting.models import Cycle, Reporter, SchemeGrade, SchemeQuota, ScoreComponent
+from reporting.rules.quotas import QuotaLimits
 from reporting.rules.reports import READY_FOR_PRINT
+from reporting.rules.schemes import GradeCode
 from reviews.rules.scoring import Derivation, shared_ranks
 
 
@@ -91,6 +93,12 @@ class ResultRow:
         return self.result is not None and self.result.is_decided
 
     @property
+    def is_good(self) -> bool:
+        """By what was decided, by the proposal where nothing is decided yet."""
+        grade = self.result and (self.result.decided_grade or self.result.proposed_grade)
+        return bool(grade) and grade.code == GradeCode.GOOD
+
+    @property
     def is_proposed_only(self) -> bool:
         return self.result is not None and self.result.proposed_grade_id is not None and not self.is_decided
 
@@ -107,6 +115,35 @@ def result_rows(cycle: Cycle) -> list[ResultRow]:
         within |= shared_ranks({r.pk: scores[r.pk] for r in reporters if r.organization.domain_id == domain})
     rows = [ResultRow(r, results.get(r.pk), places[r.pk], within[r.pk]) for r in reporters]
     return sorted(rows, key=lambda row: row.place or len(rows) + 1)
+
+
+@dataclasses.dataclass(frozen=True)
+class QuotaStanding:
+    """A quota of the scheme against the grades as they are: `good` counts decisions, else proposals."""
+
+    quota: SchemeQuota
+    limits: QuotaLimits
+    good: int
+    decided_good: int
+
+    @property
+    def is_exceeded(self) -> bool:
+        return self.limits.is_exceeded(self.good)
+
+    @property
+    def excess(self) -> int:
+        return self.good - self.limits.good_allowed
+
+
+def quota_standings(cycle: Cycle, rows: list[ResultRow]) -> list[QuotaStanding]:
+    """Each quota of the scheme for its group; a warning on the page of grades, never a bar (practice.md 2.8)."""
+    standings = []
+    for quota in cycle.scheme.quotas.select_related("domain"):
+        group = [row for row in rows if quota.domain_id in (None, row.reporter.organization.domain_id)]
+        good = [row for row in group if row.is_good]
+        decided = sum(row.is_decided for row in good)
+        standings.append(QuotaStanding(quota, quota.limits(len(group)), len(good), decided))
+    return standings
 
 
 def typed_scores(cycle: Cycle) -> dict[tuple[int, int], Decimal]:

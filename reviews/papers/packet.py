@@ -42,7 +42,7 @@ def _reporter_parts(meeting: Meeting, reporters: list[Reporter]) -> list[Part]:
     usual = evidence_for([reporter.organization for reporter in reporters], meeting.cycle)
     promises = last_promises(meeting, reporters)
     reports = printable_reports(reporters)
-    dimensions = list(meeting.cycle.scheme.dimensions.all())
+    dimensions = meeting.cycle.scheme.dimension_sets()
     parts = []
     for number, reporter in enumerate(reporters, start=1):
         report = reports.get(reporter.pk)
@@ -55,7 +55,7 @@ def _reporter_parts(meeting: Meeting, reporters: list[Reporter]) -> list[Part]:
             "open_items": [item for item in records.items if item.state in UNFINISHED],
             "promise": promises.get(reporter.organization_id),
             "year": meeting.cycle.year,
-            "dimensions": dimensions,
+            "dimensions": dimensions.of(reporter.organization),
             "lines": COMMENT_LINES,
         }
         title, label = part_title(number, reporter), reporter.name

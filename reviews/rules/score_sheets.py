@@ -1,6 +1,6 @@
 """What a score sheet must hold, and why one is refused (S-118, S-119, S-128)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from common.chinese_text import join_names
@@ -66,17 +66,18 @@ def marks_off_scale(names: Sequence[str], maxima: Sequence[Decimal], marks: Sequ
 
 
 def scheme_gaps(
-    dimension_weights: Sequence[Decimal],
+    dimension_weights: Mapping[str, Sequence[Decimal]],
     category_weights: Sequence[Decimal],
     part_weights: Sequence[Decimal],
 ) -> list[str]:
     """Why a scheme cannot be scored by, one sentence each; weights are percentages and add up to 100.
 
+    `dimension_weights` are by domain with a set of its own; the general set has no name.
     A scheme without parts of a composite is complete: some offices decide without a formula.
     """
     gaps = []
     for label, weights, needed in (
-        ("评分项目", dimension_weights, True),
+        *((f"{domain}评分项目", weights, True) for domain, weights in dimension_weights.items()),
         ("评分人类别", category_weights, True),
         ("综合评价组成", part_weights, False),
     ):

@@ -26,7 +26,7 @@ from reviews.forms.results import (
     ResultFilterForm,
 )
 from reviews.models import Result
-from reviews.models.results import ResultRow, result_rows, typed_scores
+from reviews.models.results import ResultRow, quota_standings, result_rows, typed_scores
 from reviews.permissions import can_list_results, can_manage_results, can_show_own_grade
 from reviews.rules.results import ResultsError
 
@@ -56,6 +56,7 @@ def result_list(request: HttpRequest, pk: int) -> HttpResponse:
         "decided": sum(row.is_decided for row in rows),
         "proposed": sum(row.is_proposed_only for row in rows),
         "all": len(rows),
+        "quotas": quota_standings(cycle, rows),
         "can_manage": can_manage_results(request.user, cycle),
         "has_typed": bool(cycle.scheme.components.filter(input="typed")),
     }
@@ -154,12 +155,13 @@ def grade_decide_proposed(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter one committee meeting's decision for everybody for whom it followed the proposal."""
     cycle = _cycle(request, pk, manage=True)
     form = GradeDecideProposedForm(request.POST or None)
-    rows = [row for row in result_rows(cycle) if row.is_proposed_only]
+    everybody = result_rows(cycle)
+    rows = [row for row in everybody if row.is_proposed_only]
     status = 200
     if request.method == "POST" and form.is_valid():
         status = refused(form, lambda: decide_as_proposed(cycle, **form.cleaned_data, by=request.user))
         if not status:
             messages.success(request, _("已按建议等次审定%(n)s名述职人。") % {"n": len(rows)})
             return redirect("reviews:result_list", cycle.pk)
-    context = {"cycle": cycle, "form": form, "rows": rows}
+    context = {"cycle": cycle, "form": form, "rows": rows, "quotas": quota_standings(cycle, everybody)}
     return render(request, "reviews/results/grade_decide_proposed.html", context, status=status or 200)

@@ -110,7 +110,7 @@ class SheetPage:
 
     @property
     def dimensions(self) -> list[Any]:
-        return list(self.rater.meeting.cycle.scheme.dimensions.all())
+        return self.rater.meeting.cycle.scheme.dimension_sets().of(self.row.reporter.organization)
 
     @property
     def done(self) -> int:

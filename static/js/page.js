@@ -53,6 +53,11 @@
     if (menu) menu.querySelector("summary").focus();
   });
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // On a phone unused filters fold away, so that the list is the first thing there.
   if (window.matchMedia("(max-width: 40rem)").matches) {
     for (const fold of document.querySelectorAll("[data-filter-fold]")) fold.open = false;

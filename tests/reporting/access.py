@@ -30,6 +30,9 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:scheme_show": LOOK_AT_YEAR,
     "reporting:scheme_edit": KEEP_YEAR,
     "reporting:scheme_deadlines": KEEP_YEAR,
+    "reporting:scheme_paper": row(
+        302, secretary=403, staff=403, other_secretary=403, administrator=403, **YEAR_OUTSIDE
+    ),
     "reporting:reporter_add": KEEP_YEAR,
     "reporting:reporter_order": KEEP_YEAR,
     "reporting:reporter_edit": CLERK,

@@ -22,11 +22,21 @@ from tests.world import World, build_world
 pytestmark = pytest.mark.django_db
 
 FIELDS = {
-    "sections": ["heading", "kind", "required", "guidance", "min_characters", "max_characters"],
-    "dimensions": ["name", "max_score", "weight", "guidance"],
+    "sections": [
+        "heading",
+        "kind",
+        "required",
+        "guidance",
+        "min_characters",
+        "max_characters",
+        "min_share",
+        "max_share",
+    ],
+    "dimensions": ["name", "domain", "max_score", "weight", "guidance"],
     "categories": ["name", "weight"],
     "components": ["name", "weight", "input"],
     "grades": ["code", "label", "min_score"],
+    "quotas": ["domain", "good_max", "lower_min"],
 }
 
 
@@ -43,6 +53,7 @@ def as_it_is(scheme: Scheme) -> SchemeChanges:
     limits = {
         "report_max_characters": 3000,
         "problem_share_min": None,
+        "shares_block": False,
         "report_minutes": 10,
         "comment_minutes": 5,
     }
@@ -123,7 +134,7 @@ def test_a_frozen_scheme_keeps_everything_but_its_deadlines(world: World) -> Non
     deadlines = SchemeDeadlines("延至12月20日", dt.date(2026, 12, 20), "会后30日内", None)
     scheme = edit_scheme_deadlines(scheme, deadlines=deadlines, seen=1, by=clerk)
     assert (str(scheme.report_deadline), scheme.report_due_date) == ("延至12月20日", dt.date(2026, 12, 20))
-    entry = AuditEntry.objects.of(scheme).get(verb="调整时限")
+    entry = AuditEntry.objects.of(scheme).get(verb="调整时限和公开范围")
     assert entry.before["report_due_text"] == "12月15日前"
     with pytest.raises(StaleRevision):
         edit_scheme_deadlines(scheme, deadlines=deadlines, seen=1, by=clerk)

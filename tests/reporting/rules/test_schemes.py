@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.rules.presets import PRESETS, SchemePreset
-from reporting.rules.schemes import SchemeFigures, find_scheme_faults, plain_number, weights_add_up
+from reporting.rules.schemes import (
+    QuotaFigures,
+    SchemeFigures,
+    SectionLimits,
+    find_scheme_faults,
+    plain_number,
+    reminder_days,
+    weights_add_up,
+)
 
 SOUND = SchemeFigures(
     section_headings=["个人履职情况", "存在问题"],
@@ -42,6 +50,18 @@ def test_a_sound_scheme_has_no_fault() -> None:
         ),
         ({"has_personal_section": False}, "报告部分中必须有一个必填的“个人”履职部分，述自己而不只述党委。"),
         ({"section_headings": ["存在问题", "存在问题"]}, "报告部分的标题不能相同。"),
+        (
+            {"own_dimension_weights": {"学校": [Decimal(90)]}},
+            "“学校”的评分项目的权重合计为90%，应当正好是100%。",
+        ),
+        ({"section_limits": [SectionLimits("成绩", 500, 400)]}, "“成绩”的最少字数大于最多字数。"),
+        ({"section_limits": [SectionLimits("成绩", None, None, 40, 30)]}, "“成绩”的最低占比大于最高占比。"),
+        (
+            {"section_limits": [SectionLimits("成绩", min_share=60), SectionLimits("问题", min_share=50)]},
+            "报告各部分的最低占比合计为110%，不能超过100%。",
+        ),
+        ({"quotas": [QuotaFigures("学校", 40), QuotaFigures("学校", 30)]}, "等次名额中“学校”只能有一行。"),
+        ({"quotas": [QuotaFigures("学校")]}, "等次名额中“学校”请至少填写一个比例，不需要的请删除这一行。"),
         ({"grade_codes": [], "grade_floors": []}, "至少要有一个等次。"),
         ({"grade_codes": ["good", "good"]}, "每个等次只能出现一次。"),
         ({"grade_floors": [Decimal(80), Decimal(80)]}, "等次应当从高到低排列，建议分数线逐级降低。"),
@@ -76,3 +96,14 @@ def test_a_preset_is_a_sound_scheme(preset: SchemePreset) -> None:
 def test_numbers_are_shown_as_people_write_them() -> None:
     shown = [plain_number(Decimal(text)) for text in ("25.00", "12.50", "100", "0.00")]
     assert shown == ["25", "12.5", "100", "0"]
+
+
+@pytest.mark.parametrize(("text", "days"), [("7、3、1", [7, 3, 1]), ("1，3, 3 10", [10, 3, 1]), ("", []), (" 0 ", [0])])
+def test_days_of_reminding(text: str, days: list[int]) -> None:
+    assert reminder_days(text) == days
+
+
+@pytest.mark.parametrize("text", ["三天", "91", "-1", "7;3"])
+def test_what_is_no_number_of_days(text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        reminder_days(text)

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,9 +8,11 @@ from reporting.rules.content import CarriedContent, ProblemContent, ReportConten
 from reporting.rules.validity import (
     Gap,
     ReportLimits,
+    ShareLimit,
     find_gaps,
     find_hints,
     find_placeholders,
+    find_share_faults,
     speaks_of_committee_only,
 )
 
@@ -143,3 +147,36 @@ def test_placeholders_are_hints_at_their_place_and_do_not_block() -> None:
         Gap("id_problems-0-cause", "第1个问题的原因中还有“此处待补”，请核对是否已经写完。"),
         Gap("carried-1", "上年度事项第1项中还有“待完善”，请核对是否已经写完。"),
     ]
+
+
+SHARED = report(
+    SectionContent("a", "主要成绩", text="成" * 60),
+    PROBLEMS,
+    SectionContent("n", "下一步", text="打" * 20),
+    problems=[ProblemContent("问" * 10, "因" * 10)],
+)
+SHARES = ReportLimits(
+    problem_share_min=21, shares=(ShareLimit("a", None, 59), ShareLimit("n", 20), ShareLimit("n", 21))
+)
+SHARE_FAULTS = [
+    Gap("section-problems", "问题及原因占全文20.0%，低于方案要求的21%，请把问题讲透。"),
+    Gap("id_section_a", "“主要成绩”占全文60.0%，高于方案允许的59%，请压缩。"),
+    Gap("id_section_n", "“下一步”占全文20.0%，低于方案要求的21%。"),
+]
+
+
+def test_shares_of_sections_are_hints_or_block_as_the_scheme_says() -> None:
+    """60, 20 and 20 of 100 characters: exactly 20% is enough (S-77)."""
+    assert (find_gaps(SHARED, SHARES), find_hints(SHARED, SHARES)) == ([], SHARE_FAULTS)
+    hard = dataclasses.replace(SHARES, shares_block=True)
+    assert (find_gaps(SHARED, hard), find_hints(SHARED, hard)) == (SHARE_FAULTS, [])
+
+
+def test_a_share_of_the_problem_section_counts_problems_and_causes() -> None:
+    limits = ReportLimits(shares=(ShareLimit(PROBLEMS.key, 30),))
+    expected = Gap(f"section-{PROBLEMS.key}", f"“{PROBLEMS.heading}”占全文20.0%，低于方案要求的30%。")
+    assert find_share_faults(SHARED, limits) == [expected]
+
+
+def test_an_empty_report_has_no_shares() -> None:
+    assert find_share_faults(report(SectionContent("a", "主要成绩")), SHARES) == []

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Domain
+from documents.models import Document
 from reporting.actions.schemes import freeze_scheme
 from reporting.models import Scheme
 from tests.world import World, build_world
@@ -91,6 +93,7 @@ def test_a_frozen_scheme_says_so_and_lets_deadlines_move(world: World, clerk: Cl
     assert "甲乡党委报送了报告" in words
     assert "categories-0-weight" not in words
     data = {"report_due_text": "延期", "report_due_date": "2026-12-31", "list_due_text": "", "seen": 1}
+    data |= {"report_readers": "reporters", "reminder_days": "5"}
     assert clerk.post(address(world, "deadlines"), data).url == address(world, "show")
     assert clerk.post(address(world, "deadlines"), data).status_code == 409
 
@@ -100,3 +103,26 @@ def test_all_who_see_the_year_read_the_scheme(world: World, client: Client) -> N
     words = client.get(address(world, "show")).content.decode()
     assert "履行主体责任" in words
     assert "修改方案" not in words
+
+
+def test_a_domain_gets_its_own_lines_and_a_quota(world: World, clerk: Client) -> None:
+    school = Domain.objects.get(code="school").pk
+    data = as_shown(clerk, address(world, "edit"))
+    data |= {"dimensions-TOTAL_FORMS": 3, "dimensions-2-name": "立德树人", "dimensions-2-domain": school}
+    data |= {"dimensions-2-max_score": "100", "dimensions-2-weight": "90", "dimensions-2-ORDER": "3"}
+    data |= {"quotas-TOTAL_FORMS": 1, "quotas-0-domain": "", "quotas-0-lower_min": "15", "quotas-0-ORDER": "1"}
+    words = clerk.post(address(world, "edit"), data).content.decode()
+    assert "“学校”的评分项目的权重合计为90%，应当正好是100%。" in words
+    answer = clerk.post(address(world, "edit"), data | {"dimensions-2-weight": "100"})
+    assert answer.url == address(world, "show")
+    words = clerk.get(address(world, "show")).content.decode()
+    assert "学校的评分项目" in words
+    assert "评分项目（其他领域通用）" in words
+    assert [(row.group, row.good_max, row.lower_min) for row in Scheme.objects.get().quotas.all()] == [
+        ("全部述职人", None, 15)
+    ]
+
+
+def test_the_scheme_is_asked_for_on_paper(world: World, clerk: Client) -> None:
+    assert clerk.post(address(world, "paper")).url == address(world, "show")
+    assert Document.objects.get().paper == "reporting.papers.schemes.content"

@@ -5,7 +5,8 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import AuditEntry, Notice
+from accounts.models import AuditEntry, Domain, Notice, Organization
+from common import clock
 from common.conflicts import StaleRevision
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.schemes import ComponentInput
@@ -17,9 +18,9 @@ from reviews.actions.results import (
     decide_grade,
     save_component_scores,
 )
-from reviews.models import ComponentScore, Result
-from reviews.models.results import result_rows
-from reviews.rules.meetings import MeetingState
+from reviews.models import ComponentScore, Result, ScoreSheet
+from reviews.models.results import quota_standings, result_rows
+from reviews.rules.meetings import MeetingState, SheetState
 from reviews.rules.results import ResultsError
 from tests.factories import make_organization, make_reporter
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet
@@ -47,6 +48,49 @@ def scored(world: World) -> None:
     make_sheet(delegate, world.reporter, "80", "81")
     make_sheet(delegate, world.other_reporter, "70", "75")
     close(meeting)
+
+
+def test_a_domain_with_its_own_lines_is_counted_by_them_and_nobody_else(world):
+    """乙镇 is made a school with one line of its own: 70 of 100 → 70.00; 甲乡 stays at 87.70 (S-120)."""
+    school = Domain.objects.get(code="school")
+    Organization.objects.filter(pk=world.other_township.pk).update(domain=school)
+    own = world.cycle.scheme.dimensions.create(name="立德树人", domain=school, max_score=100, weight=100, position=3)
+    meeting = make_meeting(world.cycle)
+    leader = make_rater(meeting, world.user("leader"), 0)
+    delegate = make_rater(meeting, world.user("attendee"), 1)
+    for rater, marks in ((leader, (90, 95)), (delegate, (80, 81))):
+        submit(
+            rater,
+            world.reporter,
+            dict(zip((d.pk for d in world.cycle.scheme.dimension_sets().general), marks, strict=True)),
+        )
+    submit(delegate, world.other_reporter, {own.pk: 70})
+    close(meeting)
+    results = compute_results(world.cycle, by=world.user("clerk"))
+    assert [str(result.composite) for result in results] == ["87.70", "70.00"]
+    Organization.objects.filter(pk=world.other_township.pk).update(domain=None)
+    with pytest.raises(ResultsError, match="评分以后改变了领域"):
+        compute_results(world.cycle, by=world.user("clerk"))
+
+
+def test_quotas_are_held_against_decisions_and_proposals(world):
+    scored(world)
+    world.cycle.scheme.quotas.create(good_max=40, lower_min=15)
+    world.cycle.scheme.quotas.create(domain=Domain.objects.get(code="school"), good_max=50, position=1)
+    compute_results(world.cycle, by=world.user("clerk"))
+    decide(world, "good", reason="实绩突出")
+    everybody, schools = quota_standings(world.cycle, result_rows(world.cycle))
+    assert (everybody.limits.size, everybody.good, everybody.decided_good) == (2, 1, 1)
+    assert (everybody.is_exceeded, everybody.excess, everybody.limits.is_small) == (True, 1, True)
+    assert (schools.limits.size, schools.is_exceeded) == (0, False)
+
+
+def submit(rater, reporter, marks):
+    sheet = ScoreSheet.objects.create(
+        rater=rater, reporter=reporter, state=SheetState.SUBMITTED, submitted_at=clock.now()
+    )
+    for dimension, mark in marks.items():
+        sheet.marks.create(dimension_id=dimension, score=mark)
 
 
 def decide(world: World, code: str, *, reason: str = "", revision: int | None = None, **facts):

@@ -34,4 +34,10 @@ def test_marks_off_the_scale_are_named():
     ],
 )
 def test_scheme_that_does_not_add_up(dimensions, categories, parts, gaps):
-    assert scheme_gaps(dimensions, categories, parts) == gaps
+    assert scheme_gaps({"": dimensions}, categories, parts) == gaps
+
+
+def test_a_domains_own_set_must_add_up_too():
+    full = [Decimal(100)]
+    gaps = scheme_gaps({"": full, "学校": [Decimal(60)]}, full, [])
+    assert gaps == ["学校评分项目的权重合计60%，应为100%"]

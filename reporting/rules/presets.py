@@ -127,19 +127,19 @@ FIVE_ITEMS = (
     WeightPreset("述职报告", 20, "成绩是否客观，问题和原因是否把自己摆进去，措施是否可操作。"),
 )
 
-# 成绩、问题、打算各占三分之一 of practice.md 2.2.
-THIRDS_SHARES = {
+# 成绩、问题、打算各占三分之一 of practice.md 2.2: lowest and highest share of each section.
+_THIRDS = {
     "main_responsibility": (None, 15),
     "personal_duty": (None, 20),
     "achievements": (None, 15),
     "next_measures": (25, 40),
 }
-THIRDS = tuple(
-    dataclasses.replace(section, **dict(zip(("min_share", "max_share"), THIRDS_SHARES[section.key], strict=True)))
-    if section.key in THIRDS_SHARES
-    else section
-    for section in OUTLINE
-)
+
+
+def _with_share(section: SectionPreset) -> SectionPreset:
+    lowest, highest = _THIRDS.get(section.key, (None, None))
+    return dataclasses.replace(section, min_share=lowest, max_share=highest)
+
 
 COUNTY = SchemePreset(
     key="county",
@@ -188,7 +188,7 @@ THIRDS_REPORT = SchemePreset(
     origin="篇幅要求见于通山县九宫山镇“三分之一讲成绩、三分之一讲问题、三分之一讲打算”；其余同县级常用。",
     categories=COUNTY.categories,
     components=COUNTY.components,
-    sections=THIRDS,
+    sections=tuple(_with_share(section) for section in OUTLINE),
     dimensions=DIMENSIONS,
     grades=GRADES,
     quotas=COUNTY.quotas,

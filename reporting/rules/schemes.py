@@ -132,15 +132,13 @@ def _is_above(lower: int | None, upper: int | None) -> bool:
 
 
 def _quota_faults(quotas: Sequence[QuotaFigures]) -> list[str]:
-    faults = []
     groups = [quota.group for quota in quotas]
-    for group in dict.fromkeys(groups):
-        if groups.count(group) > 1:
-            faults.append(f"等次名额中“{group}”只能有一行。")
-    for quota in quotas:
-        if quota.good_max is None and quota.lower_min is None:
-            faults.append(f"等次名额中“{quota.group}”请至少填写一个比例，不需要的请删除这一行。")
-    return faults
+    twice = [group for group in dict.fromkeys(groups) if groups.count(group) > 1]
+    empty = [quota.group for quota in quotas if quota.good_max is None and quota.lower_min is None]
+    return [
+        *(f"等次名额中“{group}”只能有一行。" for group in twice),
+        *(f"等次名额中“{group}”请至少填写一个比例，不需要的请删除这一行。" for group in empty),
+    ]
 
 
 def _grade_faults(figures: SchemeFigures) -> list[str]:

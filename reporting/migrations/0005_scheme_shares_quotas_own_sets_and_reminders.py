@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_domains'),
-        ('reporting', '0003_report_save_answers'),
+        ('reporting', '0004_secretary_led_projects'),
     ]
 
     operations = [

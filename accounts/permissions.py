@@ -54,3 +54,8 @@ def can_manage_account(user: User, person: Person) -> bool:
 
 def can_list_audit(user: User) -> bool:
     return user.holds(*REGISTER_ROLES)
+
+
+def can_import_register(user: User) -> bool:
+    """Import and export belong to who keeps the register; how far it reaches is asked for each row."""
+    return user.holds(*REGISTER_ROLES)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import lockouts, organizations, people, sign_in, subordinates, trail
+from .views import imports, lockouts, organizations, people, sign_in, trail
 
 app_name = "accounts"
 
@@ -25,6 +26,11 @@ urlpatterns = [
     path("accounts/<int:pk>/reset/", people.account_reset, name="account_reset"),
     path("accounts/<int:pk>/activate/", people.account_activate, name="account_activate"),
     path("accounts/<int:pk>/unlock/", lockouts.account_unlock, name="account_unlock"),
+    path("imports/", imports.import_create, name="import_create"),
+    path("imports/template/", imports.register_template, name="register_template"),
+    path("imports/export/", imports.register_export, name="register_export"),
+    path("imports/<int:pk>/", imports.import_show, name="import_show"),
+    path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("audit/", trail.audit_list, name="audit_list"),
     path("notices/", trail.notice_list, name="notice_list"),
     path("notices/read/", trail.notice_read, name="notice_read"),

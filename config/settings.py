@@ -243,6 +243,8 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 # Of one file that shows progress; the reverse proxy's limit must be larger.
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
+# Of one workbook that is imported into the register.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=10 * 1024 * 1024)
 FONT_DIR = Path(env.str("FONT_DIR", default=str(VAR_DIR / "fonts")))
 # The office's own fonts, which papers use before ours.
 FONT_OFFICE_DIR = Path(env.str("FONT_OFFICE_DIR", default=str(VAR_DIR / "office-fonts")))

@@ -31,11 +31,12 @@ class DateInput(forms.DateInput):
 class PostForm(ModelForm):
     class Meta:
         model = Post
-        fields = ("title", "role", "start", "end", "is_first_responsible", "is_primary", "duties")
+        fields = ("title", "role", "start", "end", "is_first_responsible", "is_primary", "is_unit_head", "duties")
         widgets = {"start": DateInput(), "end": DateInput()}
         help_texts = {
             "title": _("按印发时的写法填写，如 党委书记、党组书记、局长。"),
             "is_first_responsible": _("每个党组织同一时间只有一名第一责任人。"),
+            "is_unit_head": _("本人是这个党组织所在单位的主要负责人，如局长、校长。"),
         }
 
     def __init__(self, *args, user: User, **kwargs) -> None:

@@ -101,6 +101,7 @@ class Post(models.Model):
     is_first_responsible = models.BooleanField(_("第一责任人"), default=False)
     is_primary = models.BooleanField(_("主要职务"), default=True)
     duties = models.CharField(_("分管领域"), max_length=200, blank=True)
+    is_unit_head = models.BooleanField(_("单位主要负责人"), default=False)
 
     objects = PostQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.accounts.workbooks import dry_run, organization, workbook
 from tests.world import ROLES, World
 
 
@@ -43,6 +44,12 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:account_unlock": row(
         403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
     ),
+    "accounts:import_create": row(403, **REGISTER, sibling_clerk=200),
+    # The clerk's own dry run; others' are not there, and who imports nothing has none.
+    "accounts:import_show": row(403, clerk=200, administrator=404, sibling_clerk=404),
+    "accounts:import_confirm": row(404, clerk=302),
+    "accounts:register_template": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:register_export": row(403, **REGISTER, sibling_clerk=200),
     "accounts:audit_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:notice_list": row(200),
     "accounts:notice_read": row(302),
@@ -55,6 +62,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     staff = world.user("staff")
     township, person = {"pk": world.township.pk}, {"pk": secretary.person_id}
     post = {"pk": secretary.person.posts.get().pk}
+    row = organization(world.township.code, "甲镇党委", world.county.code)
+    uploaded = {"pk": dry_run(workbook(organizations=[row]), world.user("clerk")).pk}
     return {
         "accounts:organization_show": township,
         "accounts:organization_edit": township,
@@ -66,6 +75,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "accounts:post_edit": post,
         "accounts:post_end": post,
         "accounts:account_create": person,
+        "accounts:import_show": uploaded,
+        "accounts:import_confirm": uploaded,
         "accounts:account_reset": {"pk": staff.pk},
         "accounts:account_activate": {"pk": staff.pk},
         "accounts:account_unlock": {"pk": staff.pk},

@@ -1,0 +1,88 @@
+"""The register in and out by Excel."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.actions.imports import NothingToImport, RegisterChanged, confirm_import, prepare_import
+from accounts.forms.imports import ImportFilterForm, ImportForm
+from accounts.importing.workbook import register_workbook, template_workbook
+from accounts.models import Outcome, RegisterImport
+from accounts.permissions import can_import_register
+from accounts.rules.roles import REGISTER_ROLES
+from common import clock
+from common.pages import page_of
+from common.workbooks import XLSX
+
+LINES_PER_PAGE = 100
+
+
+@require_http_methods(["GET", "POST"])
+def import_create(request: HttpRequest) -> HttpResponse:
+    """导入导出: the template, the upload and the register as a file."""
+    if not can_import_register(request.user):
+        raise PermissionDenied
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file_name = form.cleaned_data["file"].name
+        return redirect(prepare_import(form.read, file_name=file_name, by=request.user))
+    context = {
+        "form": form,
+        "reach": [post.organization for post in request.user.active_posts if post.role in REGISTER_ROLES],
+        "imports": RegisterImport.objects.visible_to(request.user).defer("rows")[:10],
+    }
+    return render(request, "accounts/imports/import_create.html", context)
+
+
+@require_GET
+def import_show(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each row would do, or did."""
+    if not can_import_register(request.user):
+        raise PermissionDenied
+    register_import = get_object_or_404(RegisterImport.objects.visible_to(request.user).defer("rows"), pk=pk)
+    form = ImportFilterForm(request.GET)
+    lines = [line for line in register_import.lines if not form.is_valid() or form.matches(line)]
+    context = {
+        "register_import": register_import,
+        "counts": [(Outcome(code), count) for code, count in register_import.counts.items()],
+        "form": form,
+        "page_obj": page_of(request, lines, LINES_PER_PAGE),
+    }
+    return render(request, "accounts/imports/import_show.html", context)
+
+
+@require_POST
+def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    register_import = get_object_or_404(RegisterImport.objects.visible_to(request.user), pk=pk)
+    try:
+        confirm_import(register_import, mark=request.POST.get("mark", ""), by=request.user)
+    except (RegisterChanged, NothingToImport) as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("已导入，下面是写入的内容。"))
+    return redirect(register_import)
+
+
+@require_GET
+def register_template(request: HttpRequest) -> HttpResponse:
+    if not can_import_register(request.user):
+        raise PermissionDenied
+    return _workbook(template_workbook(), _("名册导入模板"))
+
+
+@require_GET
+def register_export(request: HttpRequest) -> HttpResponse:
+    if not can_import_register(request.user):
+        raise PermissionDenied
+    return _workbook(register_workbook(request.user), _("党组织和人员名册"))
+
+
+def _workbook(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=XLSX)
+    file_name = f"{name}{clock.today():%Y%m%d}.xlsx"
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name)
+    return response

@@ -1,0 +1,204 @@
+"""Excel workbooks: those of other people read with care, our own written so that no text becomes a formula."""
+
+import dataclasses
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+MOST_UNPACKED_BYTES = 60 * 1024 * 1024
+MOST_PARTS = 500
+MOST_COLUMNS = 60
+_LAST_ROW = 1_048_576  # of Excel; a file that names a later one is forged
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再上传。"
+
+
+class UnreadableWorkbook(ValueError):
+    """The file is no workbook that can be read; `str(error)` says what to do."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    number: int
+    values: tuple[Any, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """A sheet without its blank rows; of a hidden sheet only the name is read."""
+
+    name: str
+    rows: tuple[Row, ...] = ()
+    hidden: bool = False
+
+
+def read_workbook(data: bytes, *, most_rows: int) -> list[Sheet]:
+    """The sheets of an .xlsx file, formulas as the values last shown. Raises UnreadableWorkbook."""
+    _refuse(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # about decorations that openpyxl passes over
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            return [_read_sheet(sheet, most_rows) for sheet in book.worksheets]
+    except UnreadableWorkbook:
+        raise
+    except Exception as error:  # whatever is broken inside, the person does the same about it
+        raise UnreadableWorkbook(f"文件已损坏，读不出内容。{_SAVE_AS}") from error
+
+
+def _refuse(data: bytes) -> None:
+    """What a file is, by its first bytes and its contents rather than by its name."""
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise UnreadableWorkbook("文件设有打开密码，读不出内容。请取消密码后另存一份再上传。")
+        raise UnreadableWorkbook(f"这是旧格式的表格（.xls 或 .et），读不出内容。{_SAVE_AS}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            _refuse_parts(parts)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise UnreadableWorkbook(f"这不是 Excel 工作簿，或者文件已损坏。{_SAVE_AS}") from error
+
+
+def _refuse_parts(parts: zipfile.ZipFile) -> None:
+    entries = parts.infolist()
+    names = {entry.filename for entry in entries}
+    if "xl/workbook.xml" not in names:
+        raise UnreadableWorkbook(f"这不是 Excel 工作簿（.xlsx）。{_SAVE_AS}")
+    if "xl/vbaProject.bin" in names:
+        raise UnreadableWorkbook(f"文件带有宏，不能上传。{_SAVE_AS}")
+    # Python unpacks no more of an entry than the size it declares.
+    if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
+        raise UnreadableWorkbook("文件解开后太大，不能上传。请删去多余的工作表、图片和空行，或者分成几个文件。")
+    for entry in entries:
+        if entry.filename.endswith((".xml", ".rels")):
+            with parts.open(entry) as part:
+                if b"<!DOCTYPE" in part.read(2048):
+                    raise UnreadableWorkbook(f"文件内容不正常，不能上传。{_SAVE_AS}")
+
+
+def _read_sheet(sheet: Any, most_rows: int) -> Sheet:
+    if sheet.sheet_state != "visible":
+        return Sheet(sheet.title, hidden=True)
+    sheet.reset_dimensions()  # some programs write them wrong
+    rows: list[Row] = []
+    for number, cells in enumerate(sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS), start=1):
+        values = tuple(_value(cell) for cell in cells)
+        if any(value not in (None, "") for value in values):
+            rows.append(Row(number, values))
+        if len(rows) > most_rows:
+            raise UnreadableWorkbook(f"工作表“{sheet.title}”超过{most_rows}行，请分成几个文件上传。")
+    return Sheet(sheet.title, tuple(rows))
+
+
+def _value(cell: Any) -> Any:
+    """As shown where that matters: 7 in a column of the format 000 is the text 007."""
+    value = cell.value
+    if isinstance(value, int) and not isinstance(value, bool) and re.fullmatch(r"0{2,}", cell.number_format or ""):
+        return str(value).zfill(len(cell.number_format))
+    return value.strip() if isinstance(value, str) else value
+
+
+@dataclasses.dataclass(frozen=True)
+class NewColumn:
+    """A column to be written: what may stand in it is a drop-down list."""
+
+    heading: str
+    note: str = ""
+    width: int = 16
+    choices: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class NewSheet:
+    name: str
+    columns: tuple[NewColumn, ...]
+    rows: Iterable[Iterable[Any]]
+    examples: int = 0  # the first rows, written in grey
+
+
+_CHOICES = "选项"
+_HEAD = PatternFill("solid", fgColor="F1EFEA")
+_QUIET = Font(color="7F7F7F", italic=True)
+
+
+def write_workbook(sheets: Iterable[NewSheet]) -> bytes:
+    """An .xlsx file; every text in it stays text, also one that begins with =, +, - or @ (quality.md 3)."""
+    book = openpyxl.Workbook(write_only=True)
+    lists: list[tuple[str, ...]] = []
+    for sheet in sheets:
+        page = book.create_sheet(sheet.name)
+        page.freeze_panes = "A2"
+        for position, column in enumerate(sheet.columns, start=1):
+            letter = get_column_letter(position)
+            page.column_dimensions[letter].width = column.width
+            page.column_dimensions[letter].number_format = "@"
+            if column.choices or column.note:
+                page.data_validations.append(_validation(column, letter, lists))
+        page.append([_heading(page, column) for column in sheet.columns])
+        for number, row in enumerate(sheet.rows):
+            page.append([_cell(page, value, quiet=number < sheet.examples) for value in row])
+    if lists:
+        _write_choices(book, lists)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _validation(column: NewColumn, letter: str, lists: list[tuple[str, ...]]) -> DataValidation:
+    rule = DataValidation(allow_blank=not column.is_required, sqref=f"{letter}2:{letter}20000")
+    if column.choices:
+        lists.append(column.choices)
+        source = get_column_letter(len(lists))
+        rule.type, rule.formula1 = "list", f"{_CHOICES}!${source}$1:${source}${len(column.choices)}"
+        rule.showErrorMessage, rule.errorTitle, rule.error = True, column.heading, "请从下拉列表中选择。"
+    if column.note:
+        rule.showInputMessage, rule.promptTitle, rule.prompt = True, column.heading[:32], column.note[:250]
+    return rule
+
+
+def _heading(page: Any, column: NewColumn) -> WriteOnlyCell:
+    cell = WriteOnlyCell(page, f"{column.heading}*" if column.is_required else column.heading)
+    cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, Alignment(wrap_text=True, vertical="center")
+    return cell
+
+
+def _cell(page: Any, value: Any, *, quiet: bool) -> WriteOnlyCell:
+    text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(page, text)
+    if isinstance(text, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    elif isinstance(value, dt.date):
+        cell.number_format = "yyyy-mm-dd"
+    if quiet:
+        cell.font = _QUIET
+    return cell
+
+
+def _write_choices(book: Any, lists: list[tuple[str, ...]]) -> None:
+    page = book.create_sheet(_CHOICES)
+    page.sheet_state = "hidden"
+    for row in _columns_to_rows(lists):
+        page.append([_cell(page, value, quiet=False) for value in row])
+
+
+def _columns_to_rows(lists: list[tuple[str, ...]]) -> Iterator[list[str | None]]:
+    for number in range(max(len(values) for values in lists)):
+        yield [values[number] if number < len(values) else None for values in lists]

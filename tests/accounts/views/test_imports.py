@@ -1,0 +1,94 @@
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import Organization, RegisterImport
+from tests.accounts.workbooks import dry_run, organization, workbook
+from tests.world import build_world
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(client, data: bytes, name: str = "名册.xlsx"):
+    return client.post(reverse("accounts:import_create"), {"file": SimpleUploadedFile(name, data)}, follow=True)
+
+
+def test_a_clerk_uploads_looks_and_confirms(client) -> None:
+    client.force_login(build_world().user("clerk"))
+    page = upload(
+        client, workbook(organizations=[organization("X1", "甲镇党委", "X"), organization("N1", "丙乡党委", "X")])
+    )
+    text = page.content.decode()
+    assert "上级代码“X”，类型“党委”" in text
+    assert "名称由“甲乡党委”改为“甲镇党委”" in text
+    assert "“党组织”第 3 行" in text
+    found = RegisterImport.objects.get()
+    done = client.post(reverse("accounts:import_confirm", args=[found.pk]), {"mark": found.mark}, follow=True)
+    assert "已导入" in done.content.decode()
+    assert Organization.objects.get(code="N1").parent.code == "X"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "旧格式的表格"),
+        (b"code,name", "不是 Excel 工作簿"),
+        (b"", "文件是空的"),
+        (workbook(people=[]), "没有可以导入的内容"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_answered_in_words(client, data: bytes, told: str) -> None:
+    client.force_login(build_world().user("clerk"))
+    page = upload(client, data)
+    assert (page.status_code, told in page.content.decode()) == (200, True)
+    assert not RegisterImport.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_not_opened(client, settings) -> None:
+    settings.IMPORT_MAX_BYTES = 10
+    client.force_login(build_world().user("clerk"))
+    assert "分成几个文件" in upload(client, b"x" * 11).content.decode()
+
+
+def test_wrong_rows_are_told_and_offer_no_confirmation(client) -> None:
+    client.force_login(build_world().user("clerk"))
+    text = upload(client, workbook(organizations=[organization("N1", "丙", "Y")])).content.decode()
+    assert "整份文件都没有写入" in text
+    assert "确认导入" not in text
+
+
+def test_the_page_of_lines_filters_and_pages(client, django_assert_max_num_queries) -> None:
+    world = build_world()
+    rows = [organization(f"N{number}", "市XX局", "X") for number in range(150)]
+    found = dry_run(workbook(organizations=[*rows, organization("X1", "甲乡党委", "X")]), world.user("clerk"))
+    client.force_login(world.user("clerk"))
+    with django_assert_max_num_queries(8):
+        first = client.get(found.get_absolute_url())
+    assert len(first.context["page_obj"]) == 100
+    same = client.get(found.get_absolute_url(), {"outcome": "same"})
+    assert [line["label"] for line in same.context["page_obj"]] == ["甲乡党委（X1）"]
+    assert client.get(found.get_absolute_url(), {"outcome": "all"}).context["page_obj"].paginator.count == 151
+    assert "没有符合条件的行" in client.get(found.get_absolute_url(), {"q": "丁"}).content.decode()
+
+
+def test_changed_data_is_said_on_the_page(client) -> None:
+    world = build_world()
+    found = dry_run(workbook(organizations=[organization("X1", "甲镇党委", "X")]), world.user("clerk"))
+    Organization.objects.filter(code="X1").update(name="甲街道党工委")
+    client.force_login(world.user("clerk"))
+    url = reverse("accounts:import_confirm", args=[found.pk])
+    text = client.post(url, {"mark": found.mark}, follow=True).content.decode()
+    assert "又有变化" in text
+    assert "由“甲街道党工委”改为“甲镇党委”" in text
+
+
+@pytest.mark.parametrize("name", ["register_template", "register_export"])
+def test_the_workbooks_open(client, name: str) -> None:
+    client.force_login(build_world().user("clerk"))
+    response = client.get(reverse(f"accounts:{name}"))
+    assert ".xlsx" in response.headers["Content-Disposition"]
+    sheets = openpyxl.load_workbook(io.BytesIO(response.content)).sheetnames
+    assert [sheet for sheet in sheets if sheet != "填写说明"] == ["党组织", "人员", "任职", "选项"]

@@ -1,5 +1,6 @@
 """Rows of the sheet 任职 against the register: the same person, organization, title and day are the same post."""
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -123,22 +124,31 @@ class PostSteps:
         return (values["person"], values["organization"], values["title"], values.get("start"))
 
     def _refuse_two_responsible(self) -> None:
-        """第一责任人 is one (S-06), counted as the posts will stand."""
+        """第一责任人 is one on every day (S-06), counted as the posts will stand."""
         holders: dict[str, list[Step | Post]] = defaultdict(list)
         sound = [step for step in self.steps if not step.faults]
         touched = {step.subject.pk for step in sound if step.subject}
         for code, posts in self.register.posts.items():
-            holders[code] += [p for p in posts if p.pk not in touched and p.is_first_responsible and p.end is None]
+            holders[code] += [post for post in posts if post.is_first_responsible and post.pk not in touched]
         for step in sound:
-            if self._after(step, "is_first_responsible") and self._after(step, "end") is None:
+            if self._after(step, "is_first_responsible"):
                 holders[step.row.values["organization"]].append(step)
         for both in holders.values():
             for each in both if len(both) > 1 else []:
-                if isinstance(each, Step) and each.outcome != Outcome.SAME:
-                    other = next(one for one in both if one is not each)
+                other = next((one for one in both if one is not each and self._overlap(one, each)), None)
+                if isinstance(each, Step) and each.outcome != Outcome.SAME and other:
                     each.faults.append(
-                        f"该党组织的第一责任人已有{_name(other)}，请先在其任职行填写免职日期，或者改为“否”。"
+                        f"这段时间的第一责任人已有{_name(other)}，请先在其任职行填写免职日期，或者改为“否”。"
                     )
+
+    def _overlap(self, one: Step | Post, other: Step | Post) -> bool:
+        (start, end), (begin, last) = self._days(one), self._days(other)
+        return (end is None or begin is None or begin <= end) and (last is None or start is None or start <= last)
+
+    def _days(self, holder: Step | Post) -> tuple[dt.date | None, dt.date | None]:
+        if isinstance(holder, Post):
+            return holder.start, holder.end
+        return self._after(holder, "start"), self._after(holder, "end")
 
     def _after(self, step: Step, field: str) -> Any:
         return step.facts.get(field, getattr(step.subject, field, None))

@@ -190,6 +190,8 @@ def test_what_is_wrong_with_people_and_posts_is_said() -> None:
                 post(code, "X2", start="X月X日", first="否"),
                 post(code, "X2", "副书记", role="副书记", first="否"),
                 post(code, "X2", "副书记", role="副书记", first="否"),
+                post(code, "X2", start="2019-01-01", end="2020-06-30"),
+                post(code, "X2", start="2018-01-01", end="2018-12-31"),
             ],
         ),
         clerk,
@@ -208,6 +210,8 @@ def test_what_is_wrong_with_people_and_posts_is_said() -> None:
         "不是完整的日期",
         None,
         "同一任职重复",
+        "第一责任人已有“王某",
+        None,
     ]
     for line, told in zip(found.lines, expected, strict=True):
         assert (told is None and not line["faults"]) or any(told in fault for fault in line["faults"]), line

@@ -1,7 +1,6 @@
 from django.urls import path
 
-from .views import lockouts, organizations, people, sign_in, subordinates, trail
-from .views import imports, lockouts, organizations, people, sign_in, trail
+from .views import imports, lockouts, organizations, people, sign_in, subordinates, trail
 
 app_name = "accounts"
 

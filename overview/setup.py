@@ -25,10 +25,10 @@ class SetUpStep:
 
     label: str
     text: str
-    is_done: bool
     url: str = ""
     action: str = ""
     links: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    is_done: bool = False
     state: str = "ahead"
 
 
@@ -54,12 +54,12 @@ def _register_steps(committee: Organization, user: User) -> Iterator[SetUpStep]:
         "level": committee.get_level_display(),
     }
     page = reverse("accounts:organization_edit", args=[committee.pk])
-    yield SetUpStep(_("核对本级党委"), text, True, page, _("核对或修改"))
+    yield SetUpStep(_("核对本级党委"), text, page, _("核对或修改"), is_done=True)
     yield _department_step(committee, user)
     children = committee.children.count()
     text = _("已登记%(count)s个直属下级党组织。") % {"count": children} if children else _("年度述职的单位从这里来。")
     page = reverse("accounts:subordinate_create", args=[committee.pk])
-    yield SetUpStep(_("登记下级党组织"), text, children > 0, page, _("登记一批"))
+    yield SetUpStep(_("登记下级党组织"), text, page, _("登记一批"), is_done=children > 0)
     yield _secretaries_step(committee, children)
     yield _accounts_step(committee, children)
 
@@ -78,10 +78,10 @@ def _department_step(committee: Organization, user: User) -> SetUpStep:
     else:
         text = _("登记组织部工作人员（角色选“组织部门”），再在其人员页面开通登录账号。年度由组织部账号建立和办理。")
     if not can_grant_role(user, role, committee):
-        return SetUpStep(_("开通组织部账号"), text, ready.exists(), links=[])
+        return SetUpStep(_("开通组织部账号"), text, is_done=ready.exists())
     if waiting and not ready.exists():
-        return SetUpStep(_("开通组织部账号"), text, False, links[0][1], _("去开通账号"), links)
-    return SetUpStep(_("开通组织部账号"), text, ready.exists(), page, _("登记组织部人员"), links)
+        return SetUpStep(_("开通组织部账号"), text, links[0][1], _("去开通账号"), links)
+    return SetUpStep(_("开通组织部账号"), text, page, _("登记组织部人员"), links, is_done=ready.exists())
 
 
 def _secretaries_step(committee: Organization, children: int) -> SetUpStep:
@@ -90,11 +90,11 @@ def _secretaries_step(committee: Organization, children: int) -> SetUpStep:
     count = missing.count()
     pages = [(each.label, reverse("overview:secretary_replace", args=[each.pk])) for each in missing[:SHOWN]]
     if not children:
-        return SetUpStep(_("登记各单位书记"), _("先登记下级党组织。"), False)
+        return SetUpStep(_("登记各单位书记"), _("先登记下级党组织。"))
     if not count:
-        return SetUpStep(_("登记各单位书记"), _("各单位都有第一责任人。"), True)
+        return SetUpStep(_("登记各单位书记"), _("各单位都有第一责任人。"), is_done=True)
     text = _("还有%(count)s个单位没有登记书记，述职人从各单位现任人员中选。") % {"count": count}
-    return SetUpStep(_("登记各单位书记"), text, False, pages[0][1], _("登记下一个"), pages)
+    return SetUpStep(_("登记各单位书记"), text, pages[0][1], _("登记下一个"), pages)
 
 
 def _accounts_step(committee: Organization, children: int) -> SetUpStep:
@@ -103,12 +103,12 @@ def _accounts_step(committee: Organization, children: int) -> SetUpStep:
     count = waiting.count()
     label = _("开通书记账号")
     if not heads.exists():
-        return SetUpStep(label, _("先登记各单位书记。"), False)
+        return SetUpStep(label, _("先登记各单位书记。"))
     if not count:
-        return SetUpStep(label, _("各单位书记都有登录账号，可以自己报送报告。"), True)
+        return SetUpStep(label, _("各单位书记都有登录账号，可以自己报送报告。"), is_done=True)
     pages = [(each.label, reverse("accounts:person_show", args=[each.pk])) for each in waiting[:SHOWN]]
     text = _("还有%(count)s名书记没有登录账号，没有账号不能报送报告。请在其人员页面的“登录账号”处开通。")
-    return SetUpStep(label, text % {"count": count}, False, pages[0][1], _("开通下一个"), pages)
+    return SetUpStep(label, text % {"count": count}, pages[0][1], _("开通下一个"), pages)
 
 
 def _cycle_steps(committee: Organization, user: User) -> Iterator[SetUpStep]:
@@ -119,7 +119,7 @@ def _cycle_steps(committee: Organization, user: User) -> Iterator[SetUpStep]:
         _("已建立%(year)s年度。") % {"year": cycle.year} if cycle else _("选考核年度和一套考核方案，以后可以逐项修改。")
     )
     page = reverse("reporting:cycle_create") if may and not cycle else ""
-    yield SetUpStep(_("建立年度"), text + ("" if cycle else elsewhere), cycle is not None, page, _("建立年度"))
+    yield SetUpStep(_("建立年度"), text + ("" if cycle else elsewhere), page, _("建立年度"), is_done=cycle is not None)
     yield _reporters_step(cycle, elsewhere)
     yield _opening_step(cycle, elsewhere)
 
@@ -127,20 +127,20 @@ def _cycle_steps(committee: Organization, user: User) -> Iterator[SetUpStep]:
 def _reporters_step(cycle: Cycle | None, elsewhere: str) -> SetUpStep:
     label = _("列入述职人")
     if cycle is None:
-        return SetUpStep(label, _("先建立年度。"), False)
+        return SetUpStep(label, _("先建立年度。"))
     count = cycle.reporters.count()
     text = _("已列入%(count)s名述职人。") % {"count": count} if count else _("哪些单位述职、谁来述、大会述还是书面述。")
     page = "" if elsewhere else reverse("reporting:reporter_add", args=[cycle.pk])
-    return SetUpStep(label, text + ("" if count else elsewhere), count > 0, page, _("列入述职人"))
+    return SetUpStep(label, text + ("" if count else elsewhere), page, _("列入述职人"), is_done=count > 0)
 
 
 def _opening_step(cycle: Cycle | None, elsewhere: str) -> SetUpStep:
     label = _("开始报送")
     if cycle is None:
-        return SetUpStep(label, _("先建立年度、列入述职人。"), False)
+        return SetUpStep(label, _("先建立年度、列入述职人。"))
     if cycle.phase != CyclePhase.PREPARATION:
         page = reverse("reporting:cycle_show", args=[cycle.pk])
-        return SetUpStep(label, _("年度已经开始，书记登录后在首页看到要写的报告。"), True, page, _("打开年度"))
+        return SetUpStep(label, _("年度已经开始，书记登录后在首页看到要写的报告。"), page, _("打开年度"), is_done=True)
     text = _("核对方案和名单以后进入报告阶段，书记登录后在首页看到要写的报告。")
     page = "" if elsewhere else reverse("reviews:cycle_advance", args=[cycle.pk])
-    return SetUpStep(label, text + elsewhere, False, page, _("进入报告阶段"))
+    return SetUpStep(label, text + elsewhere, page, _("进入报告阶段"))

@@ -13,10 +13,12 @@ from overview.duties.duty import Duty
 from reviews.models import Meeting, Rater, Slot
 from reviews.rules.meetings import CommentState, MeetingState
 
+_SHOWN_MEETINGS = (Role.ORGANIZATION_DEPARTMENT, Role.LEADER, Role.SECRETARY, Role.SUPERIOR_VIEWER)
+
 
 def meetings(user: User) -> Iterator[Duty]:
     """Meetings ahead or under way that one prepares, leads or reports at."""
-    kept = user.organizations_as(Role.ORGANIZATION_DEPARTMENT, Role.LEADER, Role.SECRETARY, Role.SUPERIOR_VIEWER)
+    kept = user.organizations_as(*_SHOWN_MEETINGS)
     reported = Q(cycle__reporters__post__person=user.person_id)
     meetings = Meeting.objects.filter(Q(cycle__committee__in=kept) | reported).distinct()
     for meeting in meetings.exclude(state=MeetingState.CLOSED).select_related("cycle__committee"):
@@ -35,11 +37,19 @@ def meetings(user: User) -> Iterator[Duty]:
 
 
 def scoring(user: User) -> Iterator[Duty]:
-    for rater in Rater.objects.filter(person=user.person_id, meeting__state=MeetingState.LIVE).select_related(
-        "meeting"
-    ):
-        url = reverse("reviews:sheet_list", args=[rater.meeting_id])
-        yield Duty(rater.meeting.title, _("请为每位述职人评分。"), url, _("开始评分"), tone="urgent")
+    """To score while the meeting runs; before it, only to know that it will be."""
+    raters = Rater.objects.filter(person=user.person_id).exclude(meeting__state=MeetingState.CLOSED)
+    for rater in raters.select_related("meeting"):
+        meeting = rater.meeting
+        if meeting.state == MeetingState.LIVE:
+            url = reverse("reviews:sheet_list", args=[meeting.pk])
+            yield Duty(meeting.title, _("请为每位述职人评分。"), url, _("开始评分"), tone="urgent")
+        elif not user.holds(*_SHOWN_MEETINGS):
+            text = _("您是这次会议的评分人。会议开始后，这里会出现“开始评分”，现在不用办。")
+            when = Deadline(meeting.date_text, meeting.date)
+            yield Duty(
+                meeting.title, text, reverse("reviews:meeting_list"), _("查看会议"), when, "done", when=_("会议时间")
+            )
 
 
 def comments(user: User) -> Iterator[Duty]:

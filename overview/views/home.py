@@ -5,10 +5,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from overview.duties import duties_of
+from overview.duties.idle import idle_words
 from overview.year import standing_of
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"duties": duties_of(request.user), "years": standing_of(request.user)}
+    duties = duties_of(request.user)
+    context = {
+        "duties": duties,
+        "is_free": all(duty.tone == "done" for duty in duties),
+        "idle": idle_words(request.user),
+        "years": standing_of(request.user),
+    }
     return render(request, "overview/home/home.html", context)

@@ -5,7 +5,7 @@ These say who, never when: whether the state of a thing allows a deed is the tra
 
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
-from reporting.models import Cycle, DutyReport, Project, Reporter, Scheme
+from reporting.models import Cycle, DutyReport, Project, Reporter, Scheme, TaskAssignment
 
 
 def can_create_cycle(user: User, committee: Organization | None = None) -> bool:
@@ -124,3 +124,16 @@ def can_remove_project(user: User, project: Project) -> bool:
 def can_screen_project(user: User, project: Project) -> bool:
     """Accept, return, close: the organization department of the committee that holds the year."""
     return can_edit_cycle(user, project.cycle)
+
+
+def can_edit_key_tasks(user: User, cycle: Cycle) -> bool:
+    """The organization department of the committee that sets the tasks; never who carries them out (S-36)."""
+    return can_edit_cycle(user, cycle)
+
+
+def can_write_for(user: User, organization: Organization) -> bool:
+    return user.has_any_role(WRITING_ROLES, organization)
+
+
+def can_report_task(user: User, assignment: TaskAssignment) -> bool:
+    return can_write_for(user, assignment.organization)

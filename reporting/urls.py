@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reporting.views import cycles, printing, project_scopes, projects, reporters, reports, schemes, writing
+from reporting.views import (
+    cycles,
+    key_tasks,
+    printing,
+    project_scopes,
+    projects,
+    reporters,
+    reports,
+    schemes,
+    task_assignments,
+    work,
+    writing,
+)
 
 app_name = "reporting"
 
@@ -27,6 +39,21 @@ urlpatterns = [
     path("projects/<int:pk>/close/", projects.project_close, name="project_close"),
     path("projects/<int:pk>/progress/", projects.project_progress, name="project_progress"),
     path("projects/<int:pk>/paper/", projects.project_paper, name="project_paper"),
+    path("cycles/<int:pk>/key-tasks/", key_tasks.key_task_list, name="key_task_list"),
+    path("cycles/<int:pk>/key-tasks/create/", key_tasks.key_task_create, name="key_task_create"),
+    path("cycles/<int:pk>/key-tasks/copy/", key_tasks.key_task_copy, name="key_task_copy"),
+    path("cycles/<int:pk>/key-tasks/assign/", key_tasks.key_task_assign, name="key_task_assign"),
+    path("cycles/<int:pk>/key-tasks/matrix/", key_tasks.key_task_matrix, name="key_task_matrix"),
+    path("cycles/<int:pk>/key-tasks/export/", key_tasks.key_task_export, name="key_task_export"),
+    path("cycles/<int:pk>/key-tasks/paper/", key_tasks.key_task_paper, name="key_task_paper"),
+    path("key-tasks/<int:pk>/", key_tasks.key_task_show, name="key_task_show"),
+    path("key-tasks/<int:pk>/edit/", key_tasks.key_task_edit, name="key_task_edit"),
+    path("key-tasks/<int:pk>/remove/", key_tasks.key_task_remove, name="key_task_remove"),
+    path("key-tasks/<int:pk>/targets/", task_assignments.key_task_targets, name="key_task_targets"),
+    path("assignments/<int:pk>/", task_assignments.assignment_show, name="assignment_show"),
+    path("assignments/<int:pk>/report/", task_assignments.assignment_report, name="assignment_report"),
+    path("work/", work.work_list, name="work_list"),
+    path("work/<int:pk>/", work.work_show, name="work_show"),
     path("schemes/<int:pk>/", schemes.scheme_show, name="scheme_show"),
     path("schemes/<int:pk>/edit/", schemes.scheme_edit, name="scheme_edit"),
     path("schemes/<int:pk>/paper/", schemes.scheme_paper, name="scheme_paper"),

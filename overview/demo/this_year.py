@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import Post
 from overview.demo.cast import COUNTY, account, clerk, on, organization, post
+from overview.demo.key_tasks import load_key_tasks
 from overview.demo.last_year import problem_rows, reporter_of
 from overview.demo.projects import load_projects
 from overview.demo.raters import name_raters
@@ -37,6 +38,7 @@ def load_this_year() -> Cycle:
         _inspect(row)
     with on("2026-02-24"):
         cycle = _open(year)
+        load_key_tasks(cycle)
     load_projects(cycle)
     with on("2026-11-04"):
         cycle = _prepare(cycle, year)

@@ -3,6 +3,7 @@
 from accounts.models import User
 from overview.duties.committee import committee_work, overdue_below
 from overview.duties.duty import Duty
+from overview.duties.key_tasks import tasks_behind, tasks_to_carry_out
 from overview.duties.meetings import comments, meetings, scoring
 from overview.duties.projects import projects_to_begin, projects_to_declare, projects_to_screen
 from overview.duties.setting_up import setting_up
@@ -15,8 +16,10 @@ _SOURCES = (
     lists_to_keep,
     projects_to_begin,
     projects_to_declare,
+    tasks_to_carry_out,
     committee_work,
     projects_to_screen,
+    tasks_behind,
     overdue_below,
     meetings,
     comments,

@@ -1,5 +1,6 @@
 from .carried import CarriedItem
 from .cycles import Cycle, Reporter
+from .key_tasks import KeyTask
 from .projects import Project, ProjectMilestone, ProjectProgress, ProjectScope
 from .reports import DutyReport, ReportProblem, ReportVersion, SectionText
 from .schemes import (
@@ -12,12 +13,14 @@ from .schemes import (
     ScoreComponent,
     ScoreDimension,
 )
+from .task_assignments import TaskAssignment, TaskProgress
 
 __all__ = [
     "CarriedItem",
     "Cycle",
     "DimensionSets",
     "DutyReport",
+    "KeyTask",
     "Project",
     "ProjectMilestone",
     "ProjectProgress",
@@ -33,4 +36,6 @@ __all__ = [
     "ScoreComponent",
     "ScoreDimension",
     "SectionText",
+    "TaskAssignment",
+    "TaskProgress",
 ]

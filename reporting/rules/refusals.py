@@ -42,3 +42,7 @@ class ReportTextKept(Refusal):
 
 class ProjectRefused(Refusal):
     """A project cannot be declared, pushed, removed or reported on this way (S-39 to S-41)."""
+
+
+class TaskRefused(Refusal):
+    """A key task or its assignment cannot be changed or taken away (S-34 to S-36)."""

@@ -10,6 +10,7 @@ from reporting.rules.cycles import CyclePhase
 from reporting.rules.reports import ReportState
 from reviews.models import Meeting
 from reviews.rules.meetings import MeetingState
+from tests.reporting.rows import make_task, noon
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,13 @@ def test_after_the_meeting_the_clerk_is_led_to_the_grades(world: World) -> None:
         ("2026年度综合评价", "去办理", "urgent"),
         ("2026年度下一阶段", "进入下一阶段", "normal"),
     ]
+
+
+def test_key_tasks_call_those_who_carry_them_out_and_name_how_many_are_behind(world: World) -> None:
+    with clock.at(noon(2026, 2, 1)):
+        make_task(world, [world.township, world.other_township], due_date=dt.date(2026, 5, 1))
+    title = "甲乡党委2026年度重点任务"
+    assert (title, "填报进展", "normal") in shown(world, "secretary", dt.date(2026, 3, 1))
+    assert (title, "填报进展", "urgent") in shown(world, "secretary", dt.date(2026, 4, 1))
+    assert ("2026年度重点任务", "查看单位", "normal") not in shown(world, "clerk", dt.date(2026, 3, 1))
+    assert ("2026年度重点任务", "查看单位", "normal") in shown(world, "clerk", dt.date(2026, 4, 1))

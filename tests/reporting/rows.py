@@ -1,11 +1,18 @@
 """Reports as a person would fill them, for the tests of this app."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from accounts.models import Organization, User
+from reporting.actions.key_tasks import TaskFacts, create_key_task
 from reporting.actions.projects import Milestone, accept_project, create_project, declare_project
 from reporting.actions.reports import ProblemRow, ReportChanges, save_report, start_report, submit_report
-from reporting.models import Cycle, DutyReport, Project, Reporter
+from reporting.actions.task_assignments import assign_tasks, report_task
+from reporting.models import Cycle, DutyReport, KeyTask, Project, Reporter, TaskAssignment, TaskProgress
+from reporting.rules.key_tasks import TaskState
+from tests.world import World
 
 TEXTS = {
     "main_responsibility": "一、抓班子。研究党建12次，走访***户。",
@@ -57,3 +64,19 @@ def declared_project(cycle: Cycle, organization: Organization, *, by: User, **fa
 
 def accepted_project(cycle: Cycle, organization: Organization, *, by: User, clerk: User) -> Project:
     return accept_project(declared_project(cycle, organization, by=by), by=clerk)
+
+
+def noon(year: int, month: int, day: int) -> dt.datetime:
+    return dt.datetime(year, month, day, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def make_task(world: World, organizations: Sequence[Organization] = (), **facts: Any) -> KeyTask:
+    """A key task of the world's cycle, given to `organizations`."""
+    clerk = world.user("clerk")
+    task = create_key_task(world.cycle, facts=TaskFacts(**{"text": "建成党群服务中心", **facts}), by=clerk)
+    assign_tasks(world.cycle, tasks=[task], organizations=organizations, by=clerk)
+    return task
+
+
+def tell(assignment: TaskAssignment, *, by: User, quarter: int = 1, state: str = TaskState.UNDER_WAY) -> TaskProgress:
+    return report_task(assignment, quarter=quarter, state=state, text="已开工", by=by)

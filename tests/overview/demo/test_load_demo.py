@@ -10,7 +10,7 @@ from accounts.models import AuditEntry, Organization, Person, User
 from common import clock
 from overview.demo.logins import DEMO_PASSWORD, demo_logins
 from rectification.models import Inspection, RectificationItem, RectificationList
-from reporting.models import CarriedItem, Cycle, DutyReport, Project
+from reporting.models import CarriedItem, Cycle, DutyReport, KeyTask, Project, TaskAssignment
 from reporting.rules.cycles import CyclePhase
 from reviews.models import Comment, Meeting, Result
 from reviews.rules.meetings import MeetingState
@@ -22,6 +22,7 @@ def test_the_demo_county_is_a_full_believable_year() -> None:
     call_command("load_demo", verbosity=0)
     both_years_stand_in_every_state()
     projects_stand_in_every_state()
+    key_tasks_stand_in_every_state()
     names_repeat_and_nothing_is_merged()
     every_decided_grade_has_its_derivation()
     every_login_offered_opens()
@@ -62,6 +63,24 @@ def projects_stand_in_every_state() -> None:
         (False, "returned"): 1,
         (False, "draft"): 1,
     }
+
+
+def key_tasks_stand_in_every_state() -> None:
+    assert KeyTask.objects.count() == 7
+    assert Counter(TaskAssignment.objects.values_list("state", flat=True)) == {
+        "under_way": 43,
+        "done": 5,
+        "not_started": 1,
+    }
+    with clock.at(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)):
+        behind = TaskAssignment.objects.behind(2026, clock.today())
+        assert set(behind.values_list("organization__code", flat=True)) == {
+            "QX-J02",
+            "QX-J03",
+            "QX-Q01",
+            "QX-T03",
+            "QX-T06",
+        }
 
 
 def names_repeat_and_nothing_is_merged() -> None:

@@ -1,11 +1,13 @@
 """The key tasks of a committee's year: the list, the matrix, Excel and paper (S-34 to S-36)."""
 
 import dataclasses
+import io
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import AuditEntry, Organization
 from common import clock
 from common.pages import page_of
+from common.workbooks import XLSX, NewColumn, NewSheet, write_workbook
 from documents.actions.documents import request_document
-from documents.workbooks import workbook_answer
 from reporting.actions.key_tasks import copy_key_tasks, create_key_task, edit_key_task, remove_key_task
 from reporting.actions.task_assignments import assign_tasks
 from reporting.forms.key_tasks import KeyTaskAssignForm, KeyTaskCopyForm, KeyTaskForm, MatrixFilterForm
@@ -26,19 +28,22 @@ from reporting.views.cycles import get_cycle
 from reporting.views.deeds import attempt, deed_page, posted
 
 PAPER = "reporting.papers.key_tasks.content"
-EXPORT_HEADER = (
-    "序号",
-    "类别",
-    "任务",
-    "铁的纪律",
-    "牵头单位",
-    "责任单位",
-    "单位代码",
-    "承担单位",
-    "目标要求",
-    "完成时限",
-    "进度",
-    "滞后",
+EXPORT_COLUMNS = tuple(
+    NewColumn(heading, width=width)
+    for heading, width in (
+        ("序号", 6),
+        ("类别", 12),
+        ("任务", 40),
+        ("铁的纪律", 8),
+        ("牵头单位", 16),
+        ("责任单位", 20),
+        ("单位代码", 12),
+        ("承担单位", 22),
+        ("目标要求", 36),
+        ("完成时限", 16),
+        ("进度", 10),
+        ("滞后", 14),
+    )
 )
 
 
@@ -241,12 +246,14 @@ def matrix_rows(tasks: list[KeyTask], organizations: list[Organization]) -> list
 
 
 @require_GET
-def key_task_export(request: HttpRequest, pk: int) -> HttpResponse:
+def key_task_export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The matrix as it is filtered, one line for each task of each organization."""
     cycle = get_reviewed_cycle(request, pk)
     organizations = matrix_organizations(cycle, MatrixFilterForm(request.GET))
     rows = TaskAssignment.objects.filter(task__cycle=cycle, organization__in=organizations).for_table()
-    return workbook_answer(f"{cycle.committee}{cycle.year}年度重点任务推进情况", EXPORT_HEADER, map(_line, rows))
+    sheet = NewSheet("推进情况", EXPORT_COLUMNS, map(_line, rows))
+    name = f"{cycle.committee}{cycle.year}年度重点任务推进情况.xlsx"
+    return FileResponse(io.BytesIO(write_workbook([sheet])), as_attachment=True, filename=name, content_type=XLSX)
 
 
 def _line(each: TaskAssignment) -> tuple[str | int, ...]:

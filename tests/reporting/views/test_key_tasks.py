@@ -144,7 +144,7 @@ def test_the_matrix_shows_who_is_behind_and_exports_what_it_shows(world: World, 
         assert [row.organization.code for row in clerk.get(url).context["rows"]] == ["X1", "X2"]
         assert [row.organization.code for row in clerk.get(f"{url}?behind=on").context["rows"]] == ["X2"]
         answer = clerk.get(address("export", world.cycle.pk) + "?behind=on")
-    lines = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.content)).active.rows]
+    lines = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.getvalue())).active.rows]
     assert [(line[0], line[2], line[6], line[10], line[11]) for line in lines[1:]] == [
         (1, "=甲", "X2", "未启动", "逾期未完成"),
         (2, "乙", "X2", "未启动", None),

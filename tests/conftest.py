@@ -2,18 +2,28 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings as django_settings
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from tests.browser import CHROMIUM, FLAGS, WatchedBrowser
-from tests.services import missing_services
+from tests.services import missing_services, redis
 from tests.stack import ROOT, Databases, Stack
 
 FAILED = pytest.StashKey[bool]()
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 … where tests run side by side
+
+# Tests side by side share the servers, not what is in them; pytest-django sees to the database.
+if WORKER and django_settings.REDIS_URL:
+    django_settings.CACHES["default"]["KEY_PREFIX"] = WORKER
 
 
 @pytest.hookimpl(wrapper=True)
@@ -22,6 +32,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     if report.when == "call":
         item.stash[FAILED] = report.failed
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item):
+    """A test whose transactions are real ends by emptying every table: what migrations put there comes back."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            import_module("accounts.migrations.0002_domains").add_domains(apps, None)
+            connection.close()
 
 
 @pytest.fixture(autouse=True)
@@ -56,14 +77,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[dict[str, str]]:
-    """DATABASE_URL and REDIS_URL of a real PostgreSQL and Redis."""
-    with missing_services() as addresses:
-        yield addresses
+    """DATABASE_URL and REDIS_URL of a real PostgreSQL and Redis; beside other tests, an own Redis."""
+    with missing_services() as addresses, redis() if WORKER else nullcontext(addresses["REDIS_URL"]) as own:
+        yield addresses | {"REDIS_URL": own}
 
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory, services: dict[str, str]) -> Databases:
-    return Databases(tmp_path_factory.mktemp("stacks"), services)
+    return Databases(tmp_path_factory.mktemp("stacks"), services, prefix=WORKER)
 
 
 def _running(databases: Databases, kind: str, *, demo: bool) -> Iterator[Stack]:
@@ -96,6 +117,8 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+        # Beside that loop Django keeps a connection of its own, which nobody else can reach.
+        connection.close()
 
 
 @pytest.fixture

@@ -178,9 +178,10 @@ def wait_until_healthy(url: str, process: Process, seconds: float = 60) -> None:
 class Databases:
     """Databases with every migration applied, made once and then copied."""
 
-    def __init__(self, folder: Path, addresses: dict[str, str]) -> None:
+    def __init__(self, folder: Path, addresses: dict[str, str], *, prefix: str = "") -> None:
         self.folder = folder
         self.addresses = addresses
+        self.prefix = prefix
         self.templates: dict[tuple[str, bool], str] = {}
         self.numbers = itertools.count(1)
 
@@ -194,10 +195,10 @@ class Databases:
         folder.mkdir()
         if demo and (media := self.folder / template / "media").is_dir():
             shutil.copytree(media, folder / "media")
-        return folder, environment(folder, **self._addresses(kind, template, f"stack_{number}"))
+        return folder, environment(folder, **self._addresses(kind, template, f"{self.prefix}stack_{number}"))
 
     def _template(self, kind: str, *, demo: bool) -> str:
-        name = f"template_{kind}_{'demo' if demo else 'empty'}"
+        name = f"{self.prefix}template_{kind}_{'demo' if demo else 'empty'}"
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
         env = environment(folder, **self._addresses(kind, None, name))

@@ -196,7 +196,7 @@ def _at_once(deeds: list[Callable[[], None]]) -> list[Exception]:
     return failed
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")
 def test_deeds_that_hold_rows_and_write_twice_neither_block_each_other_nor_fork_the_chain() -> None:
     """Each deed writes an entry, then waits for a row that another deed holds until it has written its own."""

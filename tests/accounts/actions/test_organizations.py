@@ -91,7 +91,7 @@ def _at_once(*deeds: Callable[[], object]) -> None:
         thread.join(60)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")
 def test_two_moves_at_once_make_no_loop() -> None:
     county = make_organization("某县委")
@@ -108,7 +108,7 @@ def test_two_moves_at_once_make_no_loop() -> None:
         assert {one.path, other.path} & {f"{county.path}{one.pk}/", f"{county.path}{other.pk}/"}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")
 def test_what_is_added_below_a_moving_organization_moves_along() -> None:
     county = make_organization("某县委")

@@ -122,7 +122,7 @@ def test_somebody_who_is_no_person_of_the_county_is_a_new_one(world) -> None:
     assert new.person.code == "N1"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")
 def test_of_two_clerks_at_the_same_moment_one_is_told(world) -> None:
     clerk, old, barrier, told = world.user("clerk"), old_post(world), threading.Barrier(2), []

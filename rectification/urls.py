@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rectification.views import carrying, inspections, items, lists
+from rectification.views import carrying, inspections, items, lists, usual_performance
 
 app_name = "rectification"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("lists/<int:pk>/commit/", lists.list_commit, name="list_commit"),
     path("lists/<int:pk>/print/", lists.list_print, name="list_print"),
     path("lists/<int:pk>/commitment/print/", lists.commitment_print, name="commitment_print"),
+    path(
+        "reporters/<int:pk>/usual-performance/", usual_performance.usual_performance_show, name="usual_performance_show"
+    ),
     path("items/", items.item_list, name="item_list"),
     path("items/overdue/", items.overdue_list, name="overdue_list"),
     path("items/<int:pk>/", items.item_show, name="item_show"),

@@ -6,6 +6,7 @@ These say who, never when: whether the state of a thing allows a deed is the tra
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
 from reporting.models import Cycle, DutyReport, Project, Reporter, Scheme, TaskAssignment
+from reporting.models import Cycle, DutyReport, Project, Reporter, ReportNote, Scheme
 
 
 def can_create_cycle(user: User, committee: Organization | None = None) -> bool:
@@ -70,6 +71,19 @@ def can_submit_report(user: User, report: DutyReport) -> bool:
 def can_screen_report(user: User, report: DutyReport) -> bool:
     """The organization department of the committee that holds the cycle (S-13, S-74)."""
     return can_edit_cycle(user, report.cycle)
+
+
+def can_write_note(user: User, report: DutyReport) -> bool:
+    return can_screen_report(user, report)
+
+
+def can_remove_note(user: User, note: ReportNote) -> bool:
+    return can_screen_report(user, note.report)
+
+
+def can_answer_note(user: User, note: ReportNote) -> bool:
+    """Whoever changes the report says how."""
+    return can_write_report(user, note.report)
 
 
 def can_return_report(user: User, report: DutyReport) -> bool:

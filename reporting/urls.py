@@ -5,6 +5,7 @@ from django.urls import path
 from reporting.views import (
     cycles,
     key_tasks,
+    notes,
     printing,
     project_scopes,
     projects,
@@ -13,6 +14,8 @@ from reporting.views import (
     schemes,
     task_assignments,
     work,
+    screening,
+    versions,
     writing,
 )
 
@@ -71,5 +74,16 @@ urlpatterns = [
     path("reports/<int:pk>/lock/", reports.report_lock, name="report_lock"),
     path("reports/<int:pk>/reopen/", reports.report_reopen, name="report_reopen"),
     path("reports/<int:pk>/paper/", printing.report_paper, name="report_paper"),
+    path("reports/<int:pk>/notes/", notes.note_list, name="note_list"),
+    path("reports/<int:pk>/notes/add/", notes.note_add, name="note_add"),
+    path("notes/<int:pk>/remove/", notes.note_remove, name="note_remove"),
+    path("notes/<int:pk>/answer/", notes.note_answer, name="note_answer"),
+    path("screening/", screening.screening_list, name="screening_list"),
+    path("screening/next/", screening.screening_next, name="screening_next"),
+    path("screening/<int:pk>/", screening.screening_show, name="screening_show"),
+    path("screening/<int:pk>/accept/", screening.screening_accept, name="screening_accept"),
+    path("reports/<int:pk>/versions/", versions.version_list, name="version_list"),
+    path("report-versions/<int:pk>/verify/", versions.version_verify, name="version_verify"),
+    path("report-versions/<int:pk>/opinion/", printing.opinion_paper, name="opinion_paper"),
     path("report-versions/<int:pk>/", reports.report_version_show, name="report_version_show"),
 ]

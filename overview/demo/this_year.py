@@ -1,5 +1,6 @@
 """2026 up to today: reports in every state, a meeting in preparation, inspections of the year."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
@@ -14,10 +15,12 @@ from overview.demo.source import read
 from rectification.actions.carrying import carry_items
 from rectification.actions.inspections import create_inspection
 from reporting.actions.cycles import create_cycle
+from reporting.actions.notes import add_note
 from reporting.actions.reporters import ReporterChoice, add_reporters
 from reporting.actions.reports import ReportChanges, accept_report, return_report, save_report, submit_report
 from reporting.actions.schemes import SchemeDeadlines, edit_scheme_deadlines
 from reporting.models import Cycle, DutyReport
+from reporting.rules.notes import Anchor
 from reporting.rules.presets import COUNTY as PRESET
 from reviews.actions.agenda import ItemValues, save_agenda, set_commenters
 from reviews.actions.attendance import GroupValues, save_attendance
@@ -90,14 +93,30 @@ def _write_report(cycle: Cycle, row: dict[str, Any]) -> None:
     report = reporter.report
     items = {item.text: item.pk for item in reporter.carried_items.all()}
     answers = {items[each["item"]]: (each["status"], each["explanation"]) for each in row.get("carried_answers", [])}
-    texts = {key: text.strip("\n") for key, text in row["sections"].items()}
-    changes = ReportChanges(texts=texts, answers=answers, problems=problem_rows(row["problems"]))
+    changes = ReportChanges(texts=_texts(row), answers=answers, problems=problem_rows(row["problems"]))
+    first = row.get("first_round", {})
+    if first:
+        report = _first_round(report, dataclasses.replace(changes, texts=changes.texts | _texts(first)), row)
+        changes = ReportChanges(texts=_texts(row))
     with on("2026-11-16", 21, 40):
         save_report(report, changes=changes, seen=report.revision, by=account(row["person"]))
     if row["state"] != "draft":
         with on("2026-11-18", 20):
-            submit_report(report, by=account(row["person"]))
+            submit_report(report, note=first.get("change_note", ""), by=account(row["person"]))
         _screen(report, row)
+
+
+def _texts(row: dict[str, Any]) -> dict[str, str]:
+    return {key: text.strip("\n") for key, text in row["sections"].items()}
+
+
+def _first_round(report: DutyReport, changes: ReportChanges, row: dict[str, Any]) -> DutyReport:
+    """Handed in early, given back, and written again."""
+    with on("2026-11-12", 19, 20):
+        report = save_report(report, changes=changes, seen=report.revision, by=account(row["person"]))
+        report = submit_report(report, by=account(row["person"]))
+    with on("2026-11-13", 10):
+        return return_report(report, reason=row["first_round"]["reason"], by=clerk())
 
 
 def _screen(report: DutyReport, row: dict[str, Any]) -> None:
@@ -105,6 +124,8 @@ def _screen(report: DutyReport, row: dict[str, Any]) -> None:
         if row["state"] == "accepted":
             accept_report(report, by=clerk())
         elif row["state"] == "returned":
+            for note in row.get("notes", []):
+                add_note(report, anchor=Anchor("", note["quote"]), text=note["text"], by=clerk())
             return_report(report, reason=row["return_reason"], by=clerk())
 
 

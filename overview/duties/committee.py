@@ -50,7 +50,7 @@ def _reports_of(cycle: Cycle) -> Iterator[Duty]:
         yield Duty(_("%(year)s年度筹备") % year, _("请核对方案和述职人名单。"), board, _("继续筹备"))
     if cycle.submitted:
         text = _("有%(count)s份报告待审核。") % {"count": cycle.submitted}
-        queue = f"{reverse('reporting:report_list')}?state={ReportState.SUBMITTED}"
+        queue = f"{reverse('reporting:screening_list')}?cycle={cycle.pk}"
         yield Duty(_("%(year)s年度报告审核") % year, text, queue, _("去审核"), tone="urgent")
     if cycle.phase == CyclePhase.REPORTING and (cycle.missing or cycle.returned):
         counts = {"missing": cycle.missing, "returned": cycle.returned}

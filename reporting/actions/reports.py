@@ -29,9 +29,10 @@ from reporting.permissions import (
     can_submit_report,
     can_write_report,
 )
+from reporting.rules.counts import count_report
 from reporting.rules.refusals import ReportIncomplete, ReportTextKept
 from reporting.rules.reports import REPORT_FLOW, ReportState
-from reporting.rules.validity import find_gaps
+from reporting.rules.validity import find_gaps, find_hints
 
 # One line of the trail for one sitting at the desk, however often the page saves by itself.
 SITTING_MINUTES = 30
@@ -194,8 +195,8 @@ def _record_sitting(report: DutyReport, *, by: User) -> None:
 
 
 @transaction.atomic
-def submit_report(report: DutyReport, *, by: User) -> DutyReport:
-    """Hand the report in to the committee's organization department.
+def submit_report(report: DutyReport, *, note: str = "", by: User) -> DutyReport:
+    """Hand the report in to the committee's organization department; `note` says what was changed.
 
     Raises ReportIncomplete naming every missing part. After the dated deadline the report is
     marked late, never refused (S-75). The first report handed in freezes the scheme (S-119).
@@ -205,21 +206,31 @@ def submit_report(report: DutyReport, *, by: User) -> DutyReport:
         raise PermissionDenied
     target = REPORT_FLOW.check(report.state, "submit")
     refuse_closed(report.cycle)
-    gaps = find_gaps(report.content, report.cycle.scheme.limits)
-    if gaps:
-        raise ReportIncomplete(*(gap.sentence for gap in gaps))
+    _examine(report)
     if report.submitted_at is None:
         report.is_late = report.cycle.scheme.is_report_late(clock.today())
     report.submitted_at = clock.now()
-    _move(report, target, "报送报告", by=by)
+    _move(report, target, "报送报告", by=by, note=note)
     freeze_scheme(report.cycle.scheme, f"{report.reporter.organization}报送了报告", by=by)
     _tell_department(report, f"{report.reporter.organization.label}报送了{report.cycle.year}年度述职报告")
     return report
 
 
+def _examine(report: DutyReport) -> None:
+    """Refuse what is incomplete; keep with the report what else those who screen will want to find it by."""
+    content, limits = report.content, report.cycle.scheme.limits
+    gaps = find_gaps(content, limits)
+    if gaps:
+        raise ReportIncomplete(*(gap.sentence for gap in gaps))
+    counts = count_report(content)
+    report.characters, report.problem_share = counts.total, counts.problem_share
+    kinds = dict.fromkeys(hint.kind for hint in find_hints(content, limits))
+    report.hint_kinds = f",{','.join(kinds)}," if kinds else ""
+
+
 @transaction.atomic
 def return_report(report: DutyReport, *, reason: str, by: User) -> DutyReport:
-    """Give the report back with what to change; the text handed in stays as a version (S-74, S-81)."""
+    """Give the report back with what to change; the text handed in stays as a version, its notes go with it (S-74, S-81)."""
     report = _locked(report)
     if not can_return_report(by, report):
         raise PermissionDenied
@@ -227,6 +238,7 @@ def return_report(report: DutyReport, *, reason: str, by: User) -> DutyReport:
     refuse_closed(report.cycle)
     report.return_reason = reason
     report.rounds += 1
+    report.notes.filter(released_at__isnull=True).update(released_at=clock.now())
     _move(report, target, "退回报告", by=by, note=reason)
     _tell_authors(report, f"{report.cycle.year}年度述职报告被退回：{reason}", "report_edit")
     return report
@@ -302,7 +314,7 @@ def _write_version(report: DutyReport, *, by: User, note: str) -> ReportVersion:
 
 
 def _tell_department(report: DutyReport, text: str) -> None:
-    url = reverse("reporting:report_show", args=[report.reporter_id])
+    url = reverse("reporting:screening_show", args=[report.reporter_id])
     notify(holders(report.cycle.committee, Role.ORGANIZATION_DEPARTMENT), text, url=url)
 
 

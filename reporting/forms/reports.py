@@ -209,9 +209,13 @@ class ReportReturnForm(Form):
         help_text=_("如“12月20日前”“收到后3日内”，按原文写进退回意见。可不填。"),
     )
 
+    def __init__(self, data: Any, *, notes: int = 0) -> None:
+        super().__init__(data)
+        self.notes = notes
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        if not facts.get("reasons") and not facts.get("words", "").strip():
+        if not facts.get("reasons") and not facts.get("words", "").strip() and not self.notes:
             self.add_error("words", _("请选择退回原因，或者写明具体意见。"))
         return facts
 
@@ -219,8 +223,18 @@ class ReportReturnForm(Form):
     def reason(self) -> str:
         until = self.cleaned_data["until"]
         parts = ["；".join(self.cleaned_data["reasons"]), self.cleaned_data["words"]]
+        parts.append(f"正文中有{self.notes}处批注，请逐条修改。" if self.notes else "")
         parts.append(f"重新报送时限：{until}" if until.strip() else "")
         return "\n".join(part for part in parts if part.strip())
+
+
+class ReportSubmitForm(Form):
+    note = LongTextField(
+        label=_("修改说明"),
+        rows=3,
+        required=False,
+        help_text=_("对照退回意见，说明改了哪里。可不填，会印在审核意见单上。"),
+    )
 
 
 class ReportReopenForm(Form):

@@ -1,6 +1,7 @@
 from .carried import CarriedItem
 from .cycles import Cycle, Reporter
 from .key_tasks import KeyTask
+from .notes import ReportNote
 from .projects import Project, ProjectMilestone, ProjectProgress, ProjectScope
 from .reports import DutyReport, ReportProblem, ReportVersion, SectionText
 from .schemes import (
@@ -26,6 +27,7 @@ __all__ = [
     "ProjectProgress",
     "ProjectScope",
     "RaterCategory",
+    "ReportNote",
     "ReportProblem",
     "ReportVersion",
     "Reporter",

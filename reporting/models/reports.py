@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from accounts.rules.roles import REVIEWING_ROLES, WRITING_ROLES
+from accounts.rules.roles import REVIEWING_ROLES, WRITING_ROLES, Role
 from reporting.rules.content import (
     CarriedContent,
     ProblemContent,
@@ -19,9 +19,12 @@ from reporting.rules.content import (
 )
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.reports import READY_FOR_PRINT, WRITABLE, ReportState
+from reporting.rules.validity import FindingKind
 
 from .cycles import Cycle, Reporter
 from .schemes import SchemeSection
+
+READING_ORDER = ("-reporter__cycle__year", "reporter__cycle", "reporter__mode", "reporter__order", "reporter")
 
 
 class DutyReportQuerySet(models.QuerySet["DutyReport"]):
@@ -46,6 +49,23 @@ class DutyReportQuerySet(models.QuerySet["DutyReport"]):
         return self.filter(state=ReportState.SUBMITTED, reporter__cycle__committee=committee).exclude(
             reporter__cycle__phase=CyclePhase.CLOSED
         )
+
+    def screened_by(self, user: User) -> typing.Self:
+        """Handed in at least once to a committee whose organization department the user is (S-13, S-74)."""
+        committees = user.organizations_as(Role.ORGANIZATION_DEPARTMENT)
+        return self.filter(reporter__cycle__committee__in=committees, submitted_at__isnull=False)
+
+    def in_reading_order(self) -> typing.Self:
+        """The newest year first, then as its reporters stand on the board."""
+        return self.order_by(*READING_ORDER)
+
+    def with_hint(self, kind: str) -> typing.Self:
+        """Handed in with a hint of this kind; `any` and `none` are for whether there is one at all."""
+        if kind == "any":
+            return self.exclude(hint_kinds="")
+        if kind == "none":
+            return self.filter(hint_kinds="")
+        return self.filter(hint_kinds__contains=f",{kind},")
 
     def being_written(self) -> typing.Self:
         return self.filter(state__in=WRITABLE)
@@ -77,6 +97,11 @@ class DutyReport(models.Model):
     return_reason = models.TextField(_("退回意见"), blank=True)
     rounds = models.PositiveSmallIntegerField(_("退回次数"), default=0, editable=False)
 
+    # What the text handed in last amounts to, for the queue of those who screen (S-77).
+    characters = models.PositiveIntegerField(_("字数"), null=True, editable=False)
+    problem_share = models.DecimalField(_("问题占比"), max_digits=4, decimal_places=1, null=True, editable=False)
+    hint_kinds = models.CharField(max_length=200, blank=True, editable=False)
+
     objects = DutyReportQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +113,31 @@ class DutyReport(models.Model):
     @property
     def cycle(self) -> Cycle:
         return self.reporter.cycle
+
+    @property
+    def hints_handed_in(self) -> list[str]:
+        """Names of the hints that the text handed in last gives rise to, each once."""
+        return [str(FindingKind(kind).label) for kind in self.hint_kinds.split(",") if kind in FindingKind.values]
+
+    @property
+    def of_last_year(self) -> DutyReport | None:
+        """The organization's report to the same committee a year before, whoever wrote it."""
+        earlier = DutyReport.objects.with_reporters().filter(
+            reporter__organization=self.reporter.organization_id,
+            reporter__cycle__committee=self.cycle.committee_id,
+            reporter__cycle__year=self.cycle.year - 1,
+        )
+        return earlier.first()
+
+    @property
+    def returned_version(self) -> ReportVersion | None:
+        """The text that was given back last."""
+        return self.versions.filter(state=ReportState.RETURNED).first()
+
+    @property
+    def submitted_version(self) -> ReportVersion | None:
+        """The text that was handed in last."""
+        return self.versions.filter(state=ReportState.SUBMITTED).first()
 
     @property
     def is_writable(self) -> bool:
@@ -214,3 +264,8 @@ class ReportVersion(models.Model):
     @property
     def as_content(self) -> ReportContent:
         return ReportContent.from_json(self.content)
+
+    @property
+    def is_intact(self) -> bool:
+        """核对: whether the kept text still has the hash that was written down with it."""
+        return self.as_content.sha256 == self.sha256

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
 
+from common.deadlines import chinese_date
 from documents.rendering.paper import Paper, PaperRefused, Part
 from reporting.models import DutyReport
 from reporting.rules.content import ReportContent
@@ -35,7 +39,18 @@ def content(reporter_id: int) -> Paper:
     if report is None or not report.is_printable:
         raise PaperRefused("报告还没有审核采用，采用以后才能打印。")
     part = report_part(report)
+    part = dataclasses.replace(part, html=part.html + _kept(report))
     return Paper(title=f"{part.title}（{report.reporter.organization.code}）", parts=(part,))
+
+
+def _kept(report: DutyReport) -> str:
+    """What proves that the sheet says what was accepted (S-74)."""
+    version = report.last_version
+    if version is None:
+        return ""
+    day = chinese_date(timezone.localtime(version.at).date())
+    words = f"{version.get_state_display()}文本，第{version.number}版，{day}。校验值：{version.sha256}"
+    return format_html('<p class="note">{}</p>', words)
 
 
 def title_of(content: ReportContent) -> str:

@@ -46,3 +46,10 @@ class ProjectRefused(Refusal):
 
 class TaskRefused(Refusal):
     """A key task or its assignment cannot be changed or taken away (S-34 to S-36)."""
+
+
+class NotePassageUnknown(Refusal):
+    """A note quotes words that the report does not have (S-74)."""
+
+    def __init__(self) -> None:
+        super().__init__("报告中没有这段原文。请在正文中选中，或者一字不差地复制过来；不针对某句话的，原文不用填。")

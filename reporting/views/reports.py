@@ -22,8 +22,8 @@ from reporting.actions.reports import (
     return_report,
     submit_report,
 )
-from reporting.forms.reports import ReportFilterForm, ReportReopenForm, ReportReturnForm
-from reporting.models import DutyReport, Reporter, ReportVersion
+from reporting.forms.reports import ReportFilterForm, ReportReopenForm, ReportReturnForm, ReportSubmitForm
+from reporting.models import DutyReport, Reporter, ReportNote, ReportVersion
 from reporting.permissions import (
     can_reopen_report,
     can_return_report,
@@ -37,6 +37,8 @@ from reporting.rules.reading import reading
 from reporting.rules.reports import REPORT_FLOW
 from reporting.rules.validity import find_gaps, find_hints
 from reporting.views.deeds import REFUSED, attempt, posted, sentences, status_of
+from reporting.views.screening import queue_query
+from reporting.views.versions import same_texts
 
 
 def _get_report(request: HttpRequest, pk: int) -> DutyReport:
@@ -96,7 +98,9 @@ def report_show(request: HttpRequest, pk: int) -> HttpResponse:
         "is_earlier_text": not is_author and report.is_writable,
         "counts": count_report(content),
         "hints": find_hints(content, report.cycle.scheme.limits),
-        "versions": report.versions.select_related("by__person"),
+        "rows": same_texts(list(report.versions.select_related("by__person"))),
+        "open_notes": ReportNote.objects.open().filter(report=report).count() if is_author else 0,
+        "gaps": find_gaps(content, report.cycle.scheme.limits) if is_author and report.is_writable else [],
         "entries": AuditEntry.objects.of(report).exclude(verb=WRITTEN)[:30],
         **_buttons(request, report),
         **_queue(request, report),
@@ -133,7 +137,9 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_submit_report(request.user, report):
         raise PermissionDenied
     done = _("报告已报送，等待组织部门审核。")
-    if request.method == "POST" and attempt(request, lambda: submit_report(report, by=request.user), done):
+    form = ReportSubmitForm(posted(request)) if report.rounds else None
+    note = form.cleaned_data["note"] if form and form.is_valid() else ""
+    if request.method == "POST" and attempt(request, lambda: submit_report(report, note=note, by=request.user), done):
         return redirect("reporting:report_show", pk)
     content, scheme = report.content, report.cycle.scheme
     context = {
@@ -143,6 +149,8 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
         "hints": find_hints(content, scheme.limits),
         "counts": count_report(content),
         "is_open": REPORT_FLOW.allows(report.state, "submit") and not report.cycle.is_closed,
+        "form": form,
+        "open_notes": ReportNote.objects.open().filter(report=report).count(),
         "is_late": report.submitted_at is None and scheme.is_report_late(clock.today()),
     }
     return render(request, "reporting/reports/report_submit.html", context)
@@ -153,7 +161,8 @@ def report_return(request: HttpRequest, pk: int) -> HttpResponse:
     report = _get_report(request, pk)
     if not can_return_report(request.user, report):
         raise PermissionDenied
-    form = ReportReturnForm(posted(request))
+    notes = report.notes.filter(released_at__isnull=True).count()
+    form = ReportReturnForm(posted(request), notes=notes)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,10 +172,20 @@ def report_return(request: HttpRequest, pk: int) -> HttpResponse:
             status = status_of(error)
         else:
             messages.success(request, _("报告已退回，并通知了对方。"))
-            return redirect("reporting:report_show", pk)
+            return _after_screening(request, pk)
     handed_in = report.handed_in or report.content
-    context = {"report": report, "cycle": report.cycle, "form": form, "reading": reading(handed_in)}
+    context = {"report": report, "cycle": report.cycle, "form": form, "reading": reading(handed_in), "notes": notes}
     return render(request, "reporting/reports/report_return.html", context, status=status)
+
+
+def _after_screening(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who came from the queue goes on with it."""
+    if request.GET.get("next") != "screening":
+        return redirect("reporting:report_show", pk)
+    query = queue_query(request)
+    answer = redirect("reporting:screening_next")
+    answer["Location"] += f"?after={pk}" + (f"&{query}" if query else "")
+    return answer
 
 
 @require_POST

@@ -15,7 +15,7 @@ from common.conflicts import StaleRevision
 from common.ids import mark_of
 from reporting.actions.reports import SaveMarks, save_report, start_report
 from reporting.forms.reports import CATEGORY_LIST, ReportPage
-from reporting.models import DutyReport, Reporter
+from reporting.models import DutyReport, Reporter, ReportNote
 from reporting.permissions import can_start_report, can_submit_report
 from reporting.rules.counts import count_report
 from reporting.rules.presets import PROBLEM_CATEGORIES
@@ -61,6 +61,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"page": page, "report": stored, "faults": faults, "is_stale": status == 409, **_standing(stored)}
     # The deadline is that of handing in for the first time (S-75).
     due_state = "-" if stored.submitted_at else stored.cycle.scheme.report_deadline.state(clock.today())
+    context["open_notes"] = ReportNote.objects.open().filter(report=stored).count()
     context |= {"can_submit": can_submit_report(request.user, stored), "due_state": due_state}
     context |= {"categories": PROBLEM_CATEGORIES, "category_list": CATEGORY_LIST}
     return render(request, "reporting/reports/report_edit.html", context, status=status)

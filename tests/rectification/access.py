@@ -34,6 +34,7 @@ TABLE: dict[str, dict[str, int]] = {
     # POST: the paper is asked for, back to the list.
     "rectification:list_print": row(302, **OUTSIDE),
     "rectification:commitment_print": row(302, **OUTSIDE),
+    "rectification:usual_performance_show": row(403, clerk=200, leader=200, supervision=200, superior=200, **OUTSIDE),
     "rectification:item_list": row(200),
     "rectification:overdue_list": row(200),
     "rectification:item_show": LOOK,
@@ -72,6 +73,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         **{f"rectification:{name}": {"pk": shown.pk} for name in (*lists, "list_print", "commitment_print")},
         **{f"rectification:{name}": {"pk": item.pk} for name in items},
         "rectification:evidence_download": {"pk": evidence.pk},
+        "rectification:usual_performance_show": {"pk": world.reporter.pk},
         "rectification:inspection_show": {"pk": inspection.pk},
         "rectification:carry_create": {"pk": world.cycle.pk},
     }

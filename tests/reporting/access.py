@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from reporting.actions.notes import add_note
 from reporting.actions.reports import return_report
 from tests.reporting.rows import accepted_project, hand_in, make_task
+from reporting.rules.notes import Anchor
+from tests.reporting.rows import accepted_project, hand_in
 from tests.world import ROLES, World
 
 
@@ -90,17 +93,32 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:project_return": CLERK,
     "reporting:project_close": CLERK,
     "reporting:project_paper": row(302, **OUTSIDE),
+    "reporting:opinion_paper": row(302, **OUTSIDE),
+    "reporting:screening_list": row(403, clerk=200, sibling_clerk=200),
+    "reporting:screening_next": row(403, clerk=302, sibling_clerk=302),
+    "reporting:screening_show": CLERK,
+    "reporting:screening_accept": row(403, clerk=302, **OUTSIDE),
+    "reporting:note_add": CLERK,
+    "reporting:note_list": WRITERS,
+    # A note is its department's and, once released, its authors'; nobody else knows of it.
+    "reporting:note_remove": row(404, clerk=302, secretary=403, staff=403),
+    "reporting:note_answer": row(404, clerk=403, secretary=302, staff=302),
+    "reporting:version_list": LOOK,
+    "reporting:version_verify": row(302, **OUTSIDE),
 }
 
 
 def objects(world: World) -> dict[str, dict[str, Any]]:
     report = hand_in(world.reporter, by=world.user("secretary"))
+    note = add_note(report, anchor=Anchor("", "党课3次"), text="写具体", by=world.user("clerk"))
     return_report(report, reason="问题不具体", by=world.user("clerk"))
     cycle, scheme, reporter = {"pk": world.cycle.pk}, {"pk": world.cycle.scheme.pk}, {"pk": world.reporter.pk}
-    version = {"pk": report.versions.get(number=1).pk}
+    version, noted = {"pk": report.versions.get(number=1).pk}, {"pk": note.pk}
     found = dict.fromkeys(TABLE, reporter)
     lists = ("reporting:cycle_list", "reporting:cycle_create", "reporting:report_list", "reporting:work_list")
     found |= {name: {} for name in lists}
+    lists = ("cycle_list", "cycle_create", "report_list", "screening_list", "screening_next")
+    found |= {f"reporting:{name}": {} for name in lists}
     found |= dict.fromkeys(("reporting:cycle_show", "reporting:cycle_edit"), cycle)
     task = make_task(world, organizations=[world.township, world.other_township])
     found |= {name: cycle for name in TABLE if name.startswith("reporting:key_task_")}
@@ -118,4 +136,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reporting:reporter_add": cycle,
         "reporting:reporter_order": cycle,
         "reporting:report_version_show": version,
+        "reporting:version_verify": version,
+        "reporting:opinion_paper": version,
+        "reporting:note_remove": noted,
+        "reporting:note_answer": noted,
     }

@@ -1,20 +1,10 @@
 import dataclasses
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.rules.content import CarriedContent, ProblemContent, ReportContent, SectionContent
-from reporting.rules.validity import (
-    Gap,
-    ReportLimits,
-    ShareLimit,
-    find_gaps,
-    find_hints,
-    find_placeholders,
-    find_share_faults,
-    speaks_of_committee_only,
-)
+from reporting.rules.validity import Finding, FindingKind, ReportLimits, ShareLimit, find_gaps, find_hints
 
 NO_LIMITS = ReportLimits()
 
@@ -46,11 +36,11 @@ def test_every_missing_part_is_named_in_the_order_of_the_page() -> None:
         carried=[CarriedContent("旧一", status="done"), CarriedContent("旧二")],
     )
     assert find_gaps(content, NO_LIMITS) == [
-        Gap("id_section_a", "“主要成绩”还没有填写。"),
-        Gap("carried-1", "上年度事项第1项还没有填写情况说明。"),
-        Gap("carried-2", "上年度事项第2项还没有选择整改情况、填写情况说明。"),
-        Gap("id_problems-0-cause", "第1个问题没有写原因。"),
-        Gap("id_problems-1-text", "第2个问题写了原因，但没有写问题。"),
+        Finding("id_section_a", "“主要成绩”还没有填写。"),
+        Finding("carried-1", "上年度事项第1项还没有填写情况说明。"),
+        Finding("carried-2", "上年度事项第2项还没有选择整改情况、填写情况说明。"),
+        Finding("id_problems-0-cause", "第1个问题没有写原因。"),
+        Finding("id_problems-1-text", "第2个问题写了原因，但没有写问题。"),
     ]
 
 
@@ -68,7 +58,7 @@ def test_the_upper_limit_is_hard_and_reached_it_is_kept() -> None:
     content = report(SectionContent("a", "成绩", text="一" * 6), PROBLEMS)  # 6 + 2 + 2
     assert find_gaps(content, ReportLimits(max_characters=10)) == []
     gaps = find_gaps(content, ReportLimits(max_characters=9))
-    assert gaps == [Gap("report-total", "全文10字，超过9字的上限，请压缩1字。")]
+    assert gaps == [Finding("report-total", "全文10字，超过9字的上限，请压缩1字。", FindingKind.LENGTH)]
 
 
 def test_a_section_has_an_upper_limit_of_its_own() -> None:
@@ -95,42 +85,10 @@ def test_without_a_threshold_the_share_is_not_spoken_of() -> None:
     assert find_hints(report(DUTY, PROBLEMS), NO_LIMITS) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", False),
-        ("我带头讲党课3次。", False),
-        ("党委研究了12次，班子分工负责。", True),
-        ("党委研究了12次，我本人牵头3项。", False),
-        ("党委书记带头调研。", False),  # the author's own post
-        ("我们镇、我市、我县都重视。", True),  # none of these is oneself
-    ],
-)
-def test_speaking_of_the_committee_instead_of_oneself(text: str, expected: bool) -> None:
-    assert speaks_of_committee_only(text) is expected
-
-
 @given(st.lists(st.builds(ProblemContent, st.text(max_size=5), st.text(max_size=5)), max_size=4))
 def test_no_gap_about_problems_exactly_if_each_has_text_and_cause(problems: list[ProblemContent]) -> None:
     whole = bool(problems) and all(p.text.strip() and p.cause.strip() for p in problems)
     assert (find_gaps(report(PROBLEMS, problems=problems), NO_LIMITS) == []) is whole
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("（此处待补）", ["此处待补"]),
-        ("投入资金（待补充）。数据待完善", ["待补充", "待完善"]),
-        ("此处补充典型事例。", ["此处补充典型事例"]),
-        ("待补充数据：", ["待补充"]),
-        ("走访XX户，投入***万元，开会X次。", []),  # masked, not forgotten
-        ("机制有待完善，力量亟待补充，尚待核实。", []),
-        ("等待补贴、招待填表、对待核实工作认真。", []),
-        ("", []),
-    ],
-)
-def test_what_is_still_to_be_written_is_found(text: str, found: list[str]) -> None:
-    assert find_placeholders(text) == found
 
 
 def test_placeholders_are_hints_at_their_place_and_do_not_block() -> None:
@@ -143,9 +101,39 @@ def test_placeholders_are_hints_at_their_place_and_do_not_block() -> None:
     )
     assert find_gaps(content, NO_LIMITS) == []
     assert find_hints(content, NO_LIMITS) == [
-        Gap("id_section_a", "“主要成绩”中还有“待补充”等2处，请核对是否已经写完。"),
-        Gap("id_problems-0-cause", "第1个问题的原因中还有“此处待补”，请核对是否已经写完。"),
-        Gap("carried-1", "上年度事项第1项中还有“待完善”，请核对是否已经写完。"),
+        Finding("id_section_a", "“主要成绩”中还有“待补充”等2处，请核对是否已经写完。", FindingKind.PLACEHOLDER),
+        Finding(
+            "id_problems-0-cause", "第1个问题的原因中还有“此处待补”，请核对是否已经写完。", FindingKind.PLACEHOLDER
+        ),
+        Finding("carried-1", "上年度事项第1项中还有“待完善”，请核对是否已经写完。", FindingKind.PLACEHOLDER),
+    ]
+
+
+def test_business_without_the_party_is_a_hint() -> None:
+    text = "招商引资***亿元。产值增长XX%。3个项目竣工。税收增长。党支部带头。"
+    assert find_gaps(report(SectionContent("a", "主要成绩", text=text), PROBLEMS), NO_LIMITS) == []
+    assert find_hints(report(SectionContent("a", "主要成绩", text=text), PROBLEMS), NO_LIMITS) == [
+        Finding(
+            "id_section_a",
+            "“主要成绩”5句中有4句只讲业务（“招商”“引资”“产值”），没有提到党组织和党员，请写清党建在其中做了什么。",
+            FindingKind.BUSINESS,
+        )
+    ]
+
+
+def test_a_paragraph_pasted_twice_is_a_hint_where_it_stands_again() -> None:
+    pasted = "全年召开党委会研究党建工作XX次，走访党员***户，逐户解决难题，逐项销号见底。"
+    content = report(
+        SectionContent("a", "主要成绩", text=f"{pasted}\n另一段。"),
+        PROBLEMS,
+        problems=[ProblemContent("问题", f"  {pasted}")],
+    )
+    assert find_hints(content, NO_LIMITS) == [
+        Finding(
+            "id_problems-0-cause",
+            "“主要成绩”和第1个问题的原因文字相同（“全年召开党委会研究党建工……”），请核对是否重复粘贴。",
+            FindingKind.REPEATED,
+        )
     ]
 
 
@@ -159,9 +147,9 @@ SHARES = ReportLimits(
     problem_share_min=21, shares=(ShareLimit("a", None, 59), ShareLimit("n", 20), ShareLimit("n", 21))
 )
 SHARE_FAULTS = [
-    Gap("section-problems", "问题及原因占全文20.0%，低于方案要求的21%，请把问题讲透。"),
-    Gap("id_section_a", "“主要成绩”占全文60.0%，高于方案允许的59%，请压缩。"),
-    Gap("id_section_n", "“下一步”占全文20.0%，低于方案要求的21%。"),
+    Finding("section-problems", "问题及原因占全文20.0%，低于方案要求的21%，请把问题讲透。", FindingKind.SHARE),
+    Finding("id_section_a", "“主要成绩”占全文60.0%，高于方案允许的59%，请压缩。", FindingKind.SHARE),
+    Finding("id_section_n", "“下一步”占全文20.0%，低于方案要求的21%。", FindingKind.SHARE),
 ]
 
 
@@ -174,9 +162,9 @@ def test_shares_of_sections_are_hints_or_block_as_the_scheme_says() -> None:
 
 def test_a_share_of_the_problem_section_counts_problems_and_causes() -> None:
     limits = ReportLimits(shares=(ShareLimit(PROBLEMS.key, 30),))
-    expected = Gap(f"section-{PROBLEMS.key}", f"“{PROBLEMS.heading}”占全文20.0%，低于方案要求的30%。")
-    assert find_share_faults(SHARED, limits) == [expected]
+    expected = Finding(f"section-{PROBLEMS.key}", f"“{PROBLEMS.heading}”占全文20.0%，低于方案要求的30%。", FindingKind.SHARE)
+    assert find_hints(SHARED, limits) == [expected]
 
 
 def test_an_empty_report_has_no_shares() -> None:
-    assert find_share_faults(report(SectionContent("a", "主要成绩")), SHARES) == []
+    assert [f for f in find_hints(report(SectionContent("a", "主要成绩")), SHARES) if f.kind == FindingKind.SHARE] == []

@@ -168,7 +168,7 @@ def test_after_accepting_the_next_one_waits_behind_a_button(world: World, client
     DutyReport.objects.create(reporter=other, state=ReportState.SUBMITTED, submitted_at=clock.now())
     after = client.post(address(world, "accept"), follow=True).content.decode()
     assert "还有 1 份报告待审核" in after
-    assert reverse("reporting:report_show", args=[other.pk]) in after
+    assert reverse("reporting:screening_show", args=[other.pk]) in after
     assert "下一份待审核：丙乡党委（X93）" in after
     DutyReport.objects.exclude(reporter=world.reporter).update(state=ReportState.ACCEPTED)
     assert "没有其他待审核的报告" in page(client, address(world, "show"))
@@ -182,7 +182,7 @@ def test_the_author_is_told_whom_to_ask_and_has_words_of_its_own(world: World, c
     client.post(address(world, "submit"))
     words = page(client, address(world, "show"))
     assert "如需修改，请联系组织部门退回" in words
-    assert "撰写建议（不影响报送）" in words
+    assert "中还有“待补充”" in words
     assert "审核提示" not in words
     assert "下一份待审核" not in words
     assert "在这里撰写、报送" in page(client, reverse("reporting:report_list"))

@@ -162,7 +162,9 @@ def test_shares_of_sections_are_hints_or_block_as_the_scheme_says() -> None:
 
 def test_a_share_of_the_problem_section_counts_problems_and_causes() -> None:
     limits = ReportLimits(shares=(ShareLimit(PROBLEMS.key, 30),))
-    expected = Finding(f"section-{PROBLEMS.key}", f"“{PROBLEMS.heading}”占全文20.0%，低于方案要求的30%。", FindingKind.SHARE)
+    expected = Finding(
+        f"section-{PROBLEMS.key}", f"“{PROBLEMS.heading}”占全文20.0%，低于方案要求的30%。", FindingKind.SHARE
+    )
     assert find_hints(SHARED, limits) == [expected]
 
 

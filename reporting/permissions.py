@@ -5,8 +5,7 @@ These say who, never when: whether the state of a thing allows a deed is the tra
 
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
-from reporting.models import Cycle, DutyReport, Project, Reporter, Scheme, TaskAssignment
-from reporting.models import Cycle, DutyReport, Project, Reporter, ReportNote, Scheme
+from reporting.models import Cycle, DutyReport, Project, Reporter, ReportNote, Scheme, TaskAssignment
 
 
 def can_create_cycle(user: User, committee: Organization | None = None) -> bool:

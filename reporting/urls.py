@@ -12,10 +12,10 @@ from reporting.views import (
     reporters,
     reports,
     schemes,
-    task_assignments,
-    work,
     screening,
+    task_assignments,
     versions,
+    work,
     writing,
 )
 

@@ -4,9 +4,8 @@ from typing import Any
 
 from reporting.actions.notes import add_note
 from reporting.actions.reports import return_report
-from tests.reporting.rows import accepted_project, hand_in, make_task
 from reporting.rules.notes import Anchor
-from tests.reporting.rows import accepted_project, hand_in
+from tests.reporting.rows import accepted_project, hand_in, make_task
 from tests.world import ROLES, World
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0005_scheme_shares_quotas_own_sets_and_reminders'),
+        ('reporting', '0006_key_tasks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

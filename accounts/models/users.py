@@ -33,6 +33,11 @@ class User(AbstractUser):
     def display_name(self) -> str:
         return self.person.name if self.person else self.username
 
+    @property
+    def was_never_used(self) -> bool:
+        """Nobody has been in the account yet: no own password, never signed in (`never_activated` for many)."""
+        return self.last_login is None and (not self.has_usable_password() or self.must_change_password)
+
     def get_full_name(self) -> str:
         return self.display_name
 

@@ -1,7 +1,6 @@
 """Deeds on people, their posts and their accounts."""
 
 import datetime as dt
-import secrets
 from typing import Any
 
 from axes.utils import reset
@@ -9,11 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.actions.audit import record, snapshot
+from accounts.actions.sign_ins import close_sessions
 from accounts.models import Organization, Person, Post, User
 from accounts.permissions import can_give_post, can_manage_account, can_manage_person, can_manage_post
-
-# Without the letters and figures that are mistaken for each other on a printed slip.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+from accounts.rules.activations import new_code
 
 
 class AccountExists(ValueError):
@@ -97,12 +95,10 @@ def end_post(post: Post, *, end: dt.date, by: User) -> Post:
     post.end = end
     post.save(update_fields=["end"])
     record(post, "免职", by=by, before=before, after=snapshot(post))
+    account = User.objects.filter(person=post.person_id).first()
+    if account and not post.person.posts.current().exists():
+        close_sessions(account)  # nothing is left that the account might do
     return post
-
-
-def one_time_password() -> str:
-    """Twelve characters in three groups, easy to read out; the holder must change it."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
 
 
 @transaction.atomic
@@ -116,7 +112,7 @@ def open_account(person: Person, *, username: str, by: User) -> tuple[User, str]
         raise PermissionDenied
     if User.objects.filter(person=person).exists():
         raise AccountExists
-    password = one_time_password()
+    password = new_code()
     user = User(username=username, person=person, must_change_password=True)
     user.set_password(password)
     user.full_clean(exclude=["password"])
@@ -131,11 +127,12 @@ def reset_password(user: User, *, by: User) -> str:
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.person is None or not can_manage_account(by, user.person):
         raise PermissionDenied
-    password = one_time_password()
+    password = new_code()
     user.set_password(password)
     user.must_change_password = True
     user.save()
     reset(username=user.username)  # whoever forgot the password has mistyped it often enough
+    close_sessions(user)
     record(user.person, "重置密码", by=by)
     return password
 
@@ -147,5 +144,7 @@ def set_account_active(user: User, *, active: bool, by: User) -> User:
         raise PermissionDenied
     user.is_active = active
     user.save(update_fields=["is_active"])
+    if not active:
+        close_sessions(user)
     record(user.person, "启用账号" if active else "停用账号", by=by)
     return user

@@ -2,10 +2,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.activations import CodeRefused, usable_activation
-from accounts.models import Organization, User
+from accounts.models import Organization, Person, Post, User
 from common.forms import Form
 
 
@@ -21,12 +22,12 @@ class ActivationForm(Form):
     password = forms.CharField(
         label=_("设置自己的密码"),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password_again = forms.CharField(
         label=_("再输入一遍密码"),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,14 +55,23 @@ class ActivationForm(Form):
 
 
 class SlipFilterForm(Form):
-    organization = forms.ModelChoiceField(label=_("党组织及其下级"), queryset=Organization.objects.none(), required=False)
-    q = forms.CharField(label=_("姓名、代码或登录名"), required=False)
+    q = forms.CharField(label=_("姓名、代码或单位"), required=False)
     state = forms.ChoiceField(
-        label=_("激活单"),
+        label=_("账号"),
         required=False,
-        choices=[("", _("全部")), ("none", _("还没有账号")), ("issued", _("已有账号，未激活"))],
+        choices=[("", _("全部")), ("none", _("还没有账号")), ("issued", _("已制作激活单，未激活"))],
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = Organization.objects.visible_to(user)
+    def filtered(self, people: QuerySet[Person]) -> QuerySet[Person]:
+        if not self.is_valid():
+            return people
+        if q := self.cleaned_data["q"]:
+            at = Post.objects.current().filter(organization__in=Organization.objects.filter(_named(q)))
+            people = people.filter(_named(q) | Q(Exists(at.filter(person=OuterRef("pk")))))
+        if state := self.cleaned_data["state"]:
+            people = people.filter(user__isnull=state == "none")
+        return people
+
+
+def _named(text: str) -> Q:
+    return Q(name__icontains=text) | Q(code__icontains=text)

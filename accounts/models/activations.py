@@ -52,9 +52,7 @@ class Activation(models.Model):
 
     @property
     def state(self) -> ActivationState:
-        return state_of(
-            used_at=self.used_at, voided_at=self.voided_at, expires_at=self.expires_at, now=clock.now()
-        )
+        return state_of(used_at=self.used_at, voided_at=self.voided_at, expires_at=self.expires_at, now=clock.now())
 
     def get_state_display(self) -> str:
         return str(self.state.label)

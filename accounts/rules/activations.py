@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 # Without the letters and figures that are mistaken for each other on paper. Twelve of them are 59 bits.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 3, 4
+# Their PDF is made while the clerk waits: a dozen seconds.
+MOST_SLIPS_AT_ONCE = 300
 
 
 class ActivationState(models.TextChoices):

@@ -64,6 +64,7 @@ def person_show(request: HttpRequest, pk: int) -> HttpResponse:
         "can_manage": can_manage,
         "can_manage_account": can_manage_account(request.user, person),
         "account": account,
+        "sign_ins": account.sign_ins.live() if account else [],
         "lockouts": lockouts_of(account.username) if account else [],
         "account_form": AccountForm(),
         "entries": AuditEntry.objects.of_person(person)[:20] if can_manage else None,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.audit import record
+from accounts.actions.sign_ins import close_sessions, note_session, sign_in
 from common.forms import HelperMixin
 
 
@@ -31,12 +32,19 @@ def _wrong_password() -> str:
     }
 
 
+class Login(auth_views.LoginView):
+    template_name = "accounts/sign_in/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        sign_in(form.get_user(), self.request)
+        return redirect(self.get_success_url())
+
+
 @login_not_required
 def login(request: HttpRequest) -> HttpResponse:
-    view = auth_views.LoginView.as_view(
-        template_name="accounts/sign_in/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
-    )
-    return view(request)
+    return Login.as_view()(request)
 
 
 @login_not_required
@@ -60,7 +68,9 @@ def password_change(request: HttpRequest) -> HttpResponse:
         user.save()
         if user.person:
             record(user.person, "修改密码", by=user)
+        close_sessions(user, keep=request.session.session_key or "")
         update_session_auth_hash(request, user)
-        messages.success(request, _("密码已修改。"))
+        note_session(user, request)
+        messages.success(request, _("密码已修改，其他各处的登录已退出。"))
         return redirect("overview:home")
     return render(request, "accounts/sign_in/password_change.html", {"form": form})

@@ -2,7 +2,12 @@
 
 from typing import Any
 
+<<<<<<< HEAD
 from tests.accounts.workbooks import dry_run, organization, workbook
+=======
+from accounts.models import SignIn, User
+from common import clock
+>>>>>>> 1581095 (Activation slips for hundreds at once; where one is signed in, and ending it)
 from tests.world import ROLES, World
 
 
@@ -19,6 +24,8 @@ KEEP_TOWNSHIP = row(403, **REGISTER, other_secretary=404, attendee=404, sibling_
 TABLE: dict[str, dict[str, int]] = {
     "accounts:login": row(302, anonymous=200),
     "accounts:logout": row(302),
+    "accounts:activation_use": row(200, anonymous=200),
+    "accounts:slip_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:password_change": row(200),
     "accounts:organization_list": row(200),
     "accounts:organization_create": row(403, **REGISTER, sibling_clerk=200),
@@ -44,16 +51,29 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:account_unlock": row(
         403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
     ),
+<<<<<<< HEAD
     "accounts:import_create": row(403, **REGISTER, sibling_clerk=200),
     # The clerk's own dry run; others' are not there, and who imports nothing has none.
     "accounts:import_show": row(403, clerk=200, administrator=404, sibling_clerk=404),
     "accounts:import_confirm": row(404, clerk=302),
     "accounts:register_template": row(403, **REGISTER, sibling_clerk=200),
     "accounts:register_export": row(403, **REGISTER, sibling_clerk=200),
+=======
+    "accounts:account_sign_out": row(
+        403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
+    ),
+    "accounts:sign_in_list": row(200),
+    "accounts:sign_in_end": row(404, leader=302),
+    "accounts:sign_in_end_others": row(302),
+>>>>>>> 1581095 (Activation slips for hundreds at once; where one is signed in, and ending it)
     "accounts:audit_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:notice_list": row(200),
     "accounts:notice_read": row(302),
 }
+
+
+def _sign_in_of(user: User) -> SignIn:
+    return SignIn.objects.create(user=user, session_key=f"of{user.pk}", at=clock.now(), device="Windows 电脑")
 
 
 def objects(world: World) -> dict[str, dict[str, Any]]:
@@ -80,4 +100,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "accounts:account_reset": {"pk": staff.pk},
         "accounts:account_activate": {"pk": staff.pk},
         "accounts:account_unlock": {"pk": staff.pk},
+        # Of an account that signs in nowhere else.
+        "accounts:account_sign_out": {"pk": staff.pk},
+        "accounts:sign_in_end": {"pk": _sign_in_of(world.user("leader")).pk},
     }

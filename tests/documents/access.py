@@ -14,6 +14,8 @@ def row(default: int, **other: int) -> dict[str, int]:
 READ = {"secretary": 200, "staff": 200, "clerk": 200, "leader": 200}
 
 TABLE: dict[str, dict[str, int]] = {
+    # POST of nobody: back to the list, which is for those who keep accounts.
+    "documents:slip_print": row(403, clerk=302, administrator=302, sibling_clerk=302),
     "documents:document_list": row(200),
     "documents:document_show": row(404, **READ),
     # It failed, so there is no file: back to its page, which says why.

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from accounts.actions.audit import record
 from accounts.actions.organizations import create_organization
-from accounts.actions.people import create_person, one_time_password
+from accounts.actions.people import create_person
 from accounts.models import Organization, User
+from accounts.rules.activations import new_code
 from accounts.rules.organizations import OrganizationKind, OrganizationLevel
 from accounts.rules.roles import Role
 from common import clock
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             start=clock.today(),
             by=None,
         )
-        password = one_time_password()
+        password = new_code()
         user = User(username=options["username"], person=person, must_change_password=True)
         user.set_password(password)
         user.full_clean(exclude=["password"])

@@ -1,0 +1,74 @@
+"""Activation slips as a PDF that is made, answered and forgotten."""
+
+import io
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from accounts.models import Activation
+from accounts.rules.roles import Role
+from documents.models import Document
+from documents.rendering.fonts import FontsState
+from documents.views import slips
+from tests.factories import make_person, make_post
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+PRINT, USE = reverse("documents:slip_print"), reverse("accounts:activation_use")
+
+
+@pytest.fixture
+def world(client: Client) -> World:
+    world = build_world()
+    for number in range(9):
+        make_post(world.township, Role.STAFF, make_person("张三" if number else "***"))
+    client.force_login(world.user("clerk"))
+    return world
+
+
+def test_the_codes_on_paper_open_the_accounts_and_nothing_is_stored(
+    client: Client, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = client.post(f"{PRINT}?q=甲乡", {"all": "yes"})
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Cache-Control"] == "no-store"
+    reader = PdfReader(io.BytesIO(response.content))
+    assert len(reader.pages) == 2  # eight to a page
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    codes = re.findall(r"激活码([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})", text)
+    assert len(set(codes)) == 9
+    typed = {"code": codes[0], "password": "qing-xi-2027", "password_again": "qing-xi-2027"}
+    assert Client().post(USE, typed).status_code == 302
+    assert caplog.text == ""  # whatever is wrong with the image would be logged together with it, code and all
+    assert not Document.objects.exists()
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_nobody_ticked_is_told(client: Client, world: World) -> None:
+    page = client.post(PRINT, {"person": ["x", "0"]}, follow=True).content.decode()
+    assert "请先勾选" in page
+    assert not Activation.objects.exists()
+
+
+def test_too_many_at_once_are_told(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slips, "MOST_SLIPS_AT_ONCE", 5)
+    assert "一次最多制作 5 张" in client.post(PRINT, {"all": "yes"}, follow=True).content.decode()
+    assert not Activation.objects.exists()
+
+
+def test_without_fonts_no_code_is_made(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slips, "prepare_fonts", lambda: FontsState("building"))
+    assert "正在准备公文字体" in client.post(PRINT, {"all": "yes"}, follow=True).content.decode()
+    assert not Activation.objects.exists()
+
+
+def test_people_of_another_county_are_not_there(client: Client, world: World) -> None:
+    client.force_login(world.user("sibling_clerk"))
+    person = world.township.posts.filter(person__user=None).first().person_id
+    assert "请先勾选" in client.post(PRINT, {"person": [person]}, follow=True).content.decode()
+    assert not Activation.objects.exists()

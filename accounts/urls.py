@@ -1,10 +1,16 @@
 from django.urls import path
 
-<<<<<<< HEAD
-from .views import imports, lockouts, organizations, people, sign_in, subordinates, trail
-=======
-from .views import activations, lockouts, organizations, people, sign_in, sign_ins, trail
->>>>>>> 1581095 (Activation slips for hundreds at once; where one is signed in, and ending it)
+from .views import (
+    activations,
+    imports,
+    lockouts,
+    organizations,
+    people,
+    sign_in,
+    sign_ins,
+    subordinates,
+    trail,
+)
 
 app_name = "accounts"
 
@@ -31,18 +37,17 @@ urlpatterns = [
     path("accounts/<int:pk>/reset/", people.account_reset, name="account_reset"),
     path("accounts/<int:pk>/activate/", people.account_activate, name="account_activate"),
     path("accounts/<int:pk>/unlock/", lockouts.account_unlock, name="account_unlock"),
-<<<<<<< HEAD
-    path("imports/", imports.import_create, name="import_create"),
-    path("imports/template/", imports.register_template, name="register_template"),
-    path("imports/export/", imports.register_export, name="register_export"),
-    path("imports/<int:pk>/", imports.import_show, name="import_show"),
-    path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
-=======
-    path("accounts/<int:pk>/sign-out/", sign_ins.account_sign_out, name="account_sign_out"),
-    path("sign-ins/", sign_ins.sign_in_list, name="sign_in_list"),
-    path("sign-ins/others/end/", sign_ins.sign_in_end_others, name="sign_in_end_others"),
-    path("sign-ins/<int:pk>/end/", sign_ins.sign_in_end, name="sign_in_end"),
->>>>>>> 1581095 (Activation slips for hundreds at once; where one is signed in, and ending it)
+from .views import (
+    activations,
+    imports,
+    lockouts,
+    organizations,
+    people,
+    sign_in,
+    sign_ins,
+    subordinates,
+    trail,
+)
     path("audit/", trail.audit_list, name="audit_list"),
     path("notices/", trail.notice_list, name="notice_list"),
     path("notices/read/", trail.notice_read, name="notice_read"),

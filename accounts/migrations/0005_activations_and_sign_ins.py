@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_audit_chain'),
+        ('accounts', '0004_imports_and_unit_heads'),
     ]
 
     operations = [

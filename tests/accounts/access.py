@@ -2,12 +2,9 @@
 
 from typing import Any
 
-<<<<<<< HEAD
-from tests.accounts.workbooks import dry_run, organization, workbook
-=======
 from accounts.models import SignIn, User
 from common import clock
->>>>>>> 1581095 (Activation slips for hundreds at once; where one is signed in, and ending it)
+from tests.accounts.workbooks import dry_run, organization, workbook
 from tests.world import ROLES, World
 
 
@@ -51,21 +48,18 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:account_unlock": row(
         403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
     ),
-<<<<<<< HEAD
     "accounts:import_create": row(403, **REGISTER, sibling_clerk=200),
     # The clerk's own dry run; others' are not there, and who imports nothing has none.
     "accounts:import_show": row(403, clerk=200, administrator=404, sibling_clerk=404),
     "accounts:import_confirm": row(404, clerk=302),
     "accounts:register_template": row(403, **REGISTER, sibling_clerk=200),
     "accounts:register_export": row(403, **REGISTER, sibling_clerk=200),
-=======
     "accounts:account_sign_out": row(
         403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
     ),
     "accounts:sign_in_list": row(200),
     "accounts:sign_in_end": row(404, leader=302),
     "accounts:sign_in_end_others": row(302),
->>>>>>> 1581095 (Activation slips for hundreds at once; where one is signed in, and ending it)
     "accounts:audit_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:notice_list": row(200),
     "accounts:notice_read": row(302),

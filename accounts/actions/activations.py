@@ -49,7 +49,7 @@ def issue_slips(people: Iterable[Person], *, by: User) -> list[Slip]:
             raise PermissionDenied
         user = User.objects.select_for_update().filter(person=person).first() or _new_account(person)
         if user.is_active and user.was_never_used:
-            slips.append(_new_slip(user, by=by))
+            slips.append(_new_slip(user, person, by=by))
     return slips
 
 
@@ -62,7 +62,7 @@ def _new_account(person: Person) -> User:
     return user
 
 
-def _new_slip(user: User, *, by: User) -> Slip:
+def _new_slip(user: User, person: Person, *, by: User) -> Slip:
     now = clock.now()
     # A one-time password that was read out earlier must not open the account beside the code.
     user.set_unusable_password()
@@ -71,7 +71,7 @@ def _new_slip(user: User, *, by: User) -> Slip:
     user.activations.unused().update(voided_at=now)
     code, expires_at = new_code(), now + dt.timedelta(days=settings.ACTIVATION_DAYS)
     Activation.objects.create(user=user, code_hash=hashed_code(code), created_at=now, expires_at=expires_at)
-    record(user.person, "制作激活单", by=by, after={"username": user.username, "expires_at": expires_at})
+    record(person, "制作激活单", by=by, after={"username": user.username, "expires_at": expires_at})
     return Slip(user, code, expires_at)
 
 
@@ -98,5 +98,5 @@ def activate_account(code: str, *, password: str) -> User:
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    record(user.person, "激活账号", by=user)
+    record(user.person or user, "激活账号", by=user)
     return user

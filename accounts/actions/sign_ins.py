@@ -28,7 +28,7 @@ def note_session(user: User, request: HttpRequest) -> SignIn:
     user.sign_ins.exclude(pk__in=user.sign_ins.live().values("pk")).delete()
     return SignIn.objects.create(
         user=user,
-        session_key=request.session.session_key,
+        session_key=request.session.session_key or "",
         at=clock.now(),
         address=client_address(request),
         device=device_words(request.headers.get("User-Agent", "")),

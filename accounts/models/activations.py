@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.crypto import salted_hmac
@@ -60,7 +61,7 @@ class Activation(models.Model):
 
 def never_activated() -> Q:
     """Accounts (seen from the person) in which nobody has ever been: no own password, never signed in."""
-    without_password = Q(user__password__startswith="!") | Q(user__must_change_password=True)
+    without_password = Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(user__must_change_password=True)
     return Q(user__last_login__isnull=True) & without_password
 
 

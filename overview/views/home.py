@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from overview.duties import duties_of
 from overview.duties.idle import idle_words
 from overview.year import standing_of
+from reporting.models import DutyReport
 
 
 @require_GET
@@ -16,6 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties": duties,
         "is_free": all(duty.tone == "done" for duty in duties),
         "idle": idle_words(request.user),
+        "published_count": DutyReport.objects.published_to(request.user).count(),
         "years": standing_of(request.user),
     }
     return render(request, "overview/home/home.html", context)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from accounts.rules.roles import REVIEWING_ROLES, WRITING_ROLES, Role
+from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, WRITING_ROLES, Role
 from reporting.rules.content import (
     CarriedContent,
     ProblemContent,
@@ -19,6 +19,7 @@ from reporting.rules.content import (
 )
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.reports import READY_FOR_PRINT, WRITABLE, ReportState
+from reporting.rules.schemes import ReportReaders
 from reporting.rules.validity import FindingKind
 
 from .cycles import Cycle, Reporter
@@ -40,6 +41,25 @@ class DutyReportQuerySet(models.QuerySet["DutyReport"]):
             if post.role in WRITING_ROLES:
                 reach |= Q(reporter__organization=post.organization_id)
         return self.filter(reach)
+
+    def published_to(self, user: User) -> typing.Self:
+        """Accepted reports that the year's scheme opens to the user (公开范围), and to reviewers all that it opens.
+
+        A door of its own beside `visible_to`: only the accepted text is read through it, not drafts,
+        returns, remarks or attachments.
+        """
+        reach = Q(pk__in=[])
+        for post in user.active_posts:
+            committees = [*post.organization.ancestor_ids, post.organization_id]
+            readers = Q(reporter__cycle__scheme__report_readers=ReportReaders.SUBTREE)
+            reach |= readers & Q(reporter__cycle__committee__in=committees)
+            if post.role in OWN_ORGANIZATION_ROLES | WRITING_ROLES:
+                cycles = Reporter.objects.filter(organization=post.organization_id).values("cycle")
+                reach |= Q(reporter__cycle__in=cycles)
+            if post.role in REVIEWING_ROLES:
+                reach |= Q(reporter__cycle__committee__path__startswith=post.organization.path)
+        opened = self.ready_for_print().exclude(reporter__cycle__scheme__report_readers=ReportReaders.REVIEWERS)
+        return opened.filter(reach)
 
     def ready_for_print(self) -> typing.Self:
         return self.filter(state__in=READY_FOR_PRINT)

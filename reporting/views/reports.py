@@ -59,6 +59,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page_of(request, reports.order_by("-reporter__cycle__year", "reporter__mode", "reporter__order")),
         "not_started": not_started.select_related("cycle__committee", "organization", "post__person"),
         "own_ids": {organization.pk for organization in organizations},
+        "published_count": DutyReport.objects.published_to(request.user).count(),
         "screens": request.user.holds(Role.ORGANIZATION_DEPARTMENT),
     }
     return render(request, "reporting/reports/report_list.html", context)

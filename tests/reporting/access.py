@@ -62,6 +62,9 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:reporter_edit": CLERK,
     "reporting:reporter_remove": CLERK,
     "reporting:report_list": row(200),
+    # Nothing is published: the report was returned, and the scheme opens it to reviewers only.
+    "reporting:published_list": row(200),
+    "reporting:published_show": row(404),
     "reporting:report_show": LOOK,
     "reporting:report_version_show": LOOK,
     "reporting:report_edit": WRITERS,
@@ -114,7 +117,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     cycle, scheme, reporter = {"pk": world.cycle.pk}, {"pk": world.cycle.scheme.pk}, {"pk": world.reporter.pk}
     version, noted = {"pk": report.versions.get(number=1).pk}, {"pk": note.pk}
     found = dict.fromkeys(TABLE, reporter)
-    lists = ("reporting:cycle_list", "reporting:cycle_create", "reporting:report_list", "reporting:work_list")
+    names = ("cycle_list", "cycle_create", "report_list", "published_list", "work_list")
+    lists = [f"reporting:{name}" for name in names]
     found |= {name: {} for name in lists}
     lists = ("cycle_list", "cycle_create", "report_list", "screening_list", "screening_next")
     found |= {f"reporting:{name}": {} for name in lists}

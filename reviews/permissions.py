@@ -1,6 +1,6 @@
 """Who may do what at a meeting, with comments, scores and results. Eight lines at most each."""
 
-from accounts.models import Post, User
+from accounts.models import Organization, Post, User
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, SUBMITTING_ROLES, Role
 from reporting.models import Cycle, Reporter
 from reviews.models import Comment, Meeting, Rater
@@ -102,6 +102,11 @@ def can_show_own_grade(user: User, reporter: Reporter) -> bool:
 def can_manage_results(user: User, cycle: Cycle) -> bool:
     """Type parts, compute, and enter what the committee decided."""
     return not cycle.is_closed and user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_list_subordinates(user: User, organization: Organization) -> bool:
+    """Numbers of the levels below, for those who review the committee or stand above it; nobody looks sideways."""
+    return user.has_role_over(REVIEWING_ROLES, organization)
 
 
 def can_close_meeting(user: User, meeting: Meeting) -> bool:

@@ -15,6 +15,7 @@ from reviews.views import raters as rater_views
 from reviews.views import results as result_views
 from reviews.views import score_sheets as sheet_views
 from reviews.views import scripts as script_views
+from reviews.views import subordinates as subordinate_views
 
 app_name = "reviews"
 
@@ -85,6 +86,11 @@ scoring: list[URLPattern] = [
     path("cycles/<int:pk>/components/edit/", result_views.component_score_edit, name="component_score_edit"),
     path("cycles/<int:pk>/grades/decide/", result_views.grade_decide_proposed, name="grade_decide_proposed"),
     path("cycles/<int:pk>/advance/", cycle_views.cycle_advance, name="cycle_advance"),
+    path(
+        "organizations/<int:pk>/subordinates/<int:year>/",
+        subordinate_views.subordinate_list,
+        name="subordinate_list",
+    ),
     path("reporters/<int:pk>/result/", result_views.result_show, name="result_show"),
     path("reporters/<int:pk>/grade/decide/", result_views.grade_decide, name="grade_decide"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import AuditEntry, User
+from accounts.rules.roles import REVIEWING_ROLES
 from common import clock
 from common.pages import page_of
 from reporting.actions.cycles import create_cycle, edit_cycle
@@ -68,6 +69,8 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page_obj": page_of(request, cycles),
         "can_create": can_create_cycle(request.user),
+        "committees": request.user.organizations_as(*REVIEWING_ROLES),
+        "this_year": clock.today().year,
     }
     return render(request, "reporting/cycles/cycle_list.html", context)
 

@@ -44,6 +44,7 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:component_score_edit": YEAR_CLERK,
     "reviews:grade_decide_proposed": YEAR_CLERK,
     "reviews:cycle_advance": YEAR_CLERK,
+    "reviews:subordinate_list": row(404, clerk=200, leader=200, supervision=200, superior=200, administrator=403),
     "reviews:result_show": row(403, clerk=200, leader=200, superior=200, secretary=200, **REPORTER),
     "reviews:grade_decide": row(403, clerk=200, **REPORTER),
     "reviews:rater_remove": CLERK_POSTS,
@@ -63,6 +64,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reviews:key_in_list": {"pk": rater.pk},
         "reviews:sheet_key_in": keyed,
         "reviews:rater_remove": {"pk": rater.pk},
+        "reviews:subordinate_list": {"pk": world.county.pk, "year": world.cycle.year},
         "reviews:result_show": {"pk": world.reporter.pk},
         "reviews:grade_decide": {"pk": world.reporter.pk},
     }

@@ -87,7 +87,7 @@ scoring: list[URLPattern] = [
     path("cycles/<int:pk>/grades/decide/", result_views.grade_decide_proposed, name="grade_decide_proposed"),
     path("cycles/<int:pk>/advance/", cycle_views.cycle_advance, name="cycle_advance"),
     path(
-        "organizations/<int:pk>/subordinates/<int:year>/",
+        "cycles/subordinates/<int:pk>/<int:year>/",
         subordinate_views.subordinate_list,
         name="subordinate_list",
     ),

@@ -1,6 +1,6 @@
 """Who may do what to organizations, people and accounts."""
 
-from accounts.models import Organization, Person, Post, User
+from accounts.models import ContactPoint, Organization, Person, Post, User
 from accounts.rules.roles import ADMINISTRATOR_GRANTED_ROLES, REGISTER_ROLES, Role
 
 
@@ -44,6 +44,18 @@ def can_give_post(user: User, role: str, organization: Organization, person: Per
 def can_manage_post(user: User, post: Post) -> bool:
     """What only an administrator gives, only an administrator changes or takes away."""
     return can_grant_role(user, post.role, post.organization)
+
+
+def can_keep_standing(user: User, organization: Organization) -> bool:
+    """Class of the year and contact points are kept by the organization department of a committee above (S-20, S-21)."""
+    above = organization.parent
+    return above is not None and user.has_role_over({Role.ORGANIZATION_DEPARTMENT}, above)
+
+
+def can_record_visit(user: User, contact: ContactPoint) -> bool:
+    """The leader whose contact point it is, and whoever keeps it."""
+    own = user.person_id is not None and contact.leader.person_id == user.person_id
+    return (own and not contact.leader.has_ended) or can_keep_standing(user, contact.organization)
 
 
 def can_manage_account(user: User, person: Person) -> bool:

@@ -2,6 +2,8 @@ from django.urls import path
 
 from .views import (
     activations,
+    classes,
+    contacts,
     imports,
     lockouts,
     organizations,
@@ -9,6 +11,7 @@ from .views import (
     sign_in,
     sign_ins,
     subordinates,
+    teams,
     trail,
 )
 
@@ -25,6 +28,15 @@ urlpatterns = [
     path("organizations/<int:pk>/edit/", organizations.organization_edit, name="organization_edit"),
     path("organizations/<int:organization_pk>/people/create/", people.person_create, name="person_create"),
     path("organizations/<int:pk>/subordinates/", subordinates.subordinate_create, name="subordinate_create"),
+    path("organizations/<int:pk>/team/", teams.team_edit, name="team_edit"),
+    path("organizations/<int:pk>/classes/", classes.class_list, name="class_list"),
+    path("organizations/<int:pk>/classes/<int:year>/", classes.class_edit, name="class_edit"),
+    path("organizations/<int:pk>/contacts/create/", contacts.contact_create, name="contact_create"),
+    path("contacts/", contacts.contact_list, name="contact_list"),
+    path("contacts/<int:pk>/", contacts.contact_show, name="contact_show"),
+    path("contacts/<int:pk>/remove/", contacts.contact_remove, name="contact_remove"),
+    path("contacts/<int:pk>/visits/create/", contacts.visit_create, name="visit_create"),
+    path("visits/<int:pk>/edit/", contacts.visit_edit, name="visit_edit"),
     path("domains/", organizations.domain_list, name="domain_list"),
     path("people/", people.person_list, name="person_list"),
     path("people/slips/", activations.slip_list, name="slip_list"),

@@ -6,6 +6,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.conflicts import StaleRevision
+
 
 def bare_helper() -> FormHelper:
     helper = FormHelper()
@@ -108,6 +110,15 @@ class Form(HelperMixin, forms.Form):
 class ModelForm(HelperMixin, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+
+
+class RevisionMixin(forms.BaseForm):
+    """For forms with a hidden `revision`: the loser of two saves is told, and may save again over the other."""
+
+    def tell_of(self, error: StaleRevision) -> None:
+        self.add_error(None, str(error))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(error.current_revision)
 
 
 class LongTextField(forms.CharField):

@@ -59,7 +59,8 @@ def _register_steps(committee: Organization, user: User) -> Iterator[SetUpStep]:
     children = committee.children.count()
     text = _("已登记%(count)s个直属下级党组织。") % {"count": children} if children else _("年度述职的单位从这里来。")
     page = reverse("accounts:subordinate_create", args=[committee.pk])
-    yield SetUpStep(_("登记下级党组织"), text, page, _("登记一批"), is_done=children > 0)
+    excel = [(_("用 Excel 导入单位、人员和任职"), reverse("accounts:import_create"))]
+    yield SetUpStep(_("登记下级党组织"), text, page, _("登记一批"), excel, is_done=children > 0)
     yield _secretaries_step(committee, children)
     yield _accounts_step(committee, children)
 

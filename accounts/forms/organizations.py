@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.classes import RankFilterField
 from accounts.models import Domain, Organization, User
 from accounts.rules.organizations import OrganizationKind, OrganizationLevel
 from accounts.rules.roles import REGISTER_ROLES
@@ -45,6 +46,7 @@ class OrganizationFilterForm(Form):
     domain = forms.ModelChoiceField(
         label=_("领域"), queryset=Domain.objects.all(), required=False, empty_label=_("全部")
     )
+    rank = RankFilterField()
 
 
 class DomainForm(ModelForm):

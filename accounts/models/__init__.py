@@ -1,5 +1,7 @@
 from .activations import Activation, hashed_code, people_to_activate
 from .audit import AuditEntry
+from .classes import OrganizationClass
+from .contacts import ContactPoint, ContactVisit
 from .imports import Outcome, RegisterImport
 from .lockouts import Lockout, lockouts_of
 from .notices import Notice
@@ -7,14 +9,19 @@ from .organizations import Domain, Organization
 from .people import Person, Post
 from .sign_ins import SignIn
 from .users import User
+from .years import OrganizationYear, organization_year
 
 __all__ = [
     "Activation",
     "AuditEntry",
+    "ContactPoint",
+    "ContactVisit",
     "Domain",
     "Lockout",
     "Notice",
     "Organization",
+    "OrganizationClass",
+    "OrganizationYear",
     "Outcome",
     "Person",
     "Post",
@@ -23,5 +30,6 @@ __all__ = [
     "User",
     "hashed_code",
     "lockouts_of",
+    "organization_year",
     "people_to_activate",
 ]

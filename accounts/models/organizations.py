@@ -46,6 +46,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
                 reach |= Q(pk=post.organization_id)
         return self.filter(reach)
 
+    def of_rank(self, rank: str, year: int) -> typing.Self:
+        """Those of a class in a year; `weak` are 软弱涣散, `none` have no class (S-21)."""
+        if rank == "none":
+            return self.exclude(classes__year=year)
+        wanted = {"classes__is_weak": True} if rank == "weak" else {"classes__rank": rank}
+        return self.filter(classes__year=year, **wanted)
+
 
 class Organization(models.Model):
     """A party organization. `path` is the chain of ids from the root, e.g. `1/12/305/`, kept by the actions."""

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
-from accounts.rules.roles import Role
+from accounts.rules.roles import LEADING_ROLES, Role
 from common import clock
 from common.chinese_text import printed_post
 
@@ -78,6 +78,13 @@ class PostQuerySet(models.QuerySet["Post"]):
     def unended(self) -> typing.Self:
         """Posts held today or from a later day on."""
         return self.filter(Q(end__isnull=True) | Q(end__gte=clock.today()))
+
+    def leading_above(self, organization: Organization, user: User, kept: int | None = None) -> typing.Self:
+        """Leading people of the committees above that `user` knows of; who was named already (`kept`) stays possible."""
+        known = Organization.objects.visible_to(user).filter(pk__in=organization.ancestor_ids)
+        above = Q(organization__in=known, role__in=LEADING_ROLES, pk__in=Post.objects.current())
+        found = self.filter(above | Q(pk=kept)).select_related("person", "organization")
+        return found.order_by("-organization__path", "-is_first_responsible", "person__pinyin", "pk")
 
     def overlapping(self, start: dt.date | None, end: dt.date | None) -> typing.Self:
         """Posts held on any of the days from `start` to `end`; None is open on that side."""

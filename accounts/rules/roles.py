@@ -40,6 +40,12 @@ REVIEWING_ROLES = frozenset(
 WRITING_ROLES = frozenset({Role.SECRETARY, Role.DEPUTY, Role.STAFF})
 SUBMITTING_ROLES = frozenset({Role.SECRETARY, Role.DEPUTY})
 
+# These lead a committee, and take charge of contact points and of organizations to be put right (S-20, S-21).
+LEADING_ROLES = frozenset({Role.SECRETARY, Role.DEPUTY, Role.MEMBER, Role.LEADER})
+
+# 班子: those who lead an organization together (S-11).
+TEAM_ROLES = frozenset({Role.SECRETARY, Role.DEPUTY, Role.MEMBER})
+
 # These keep the register of organizations and people of their committee.
 REGISTER_ROLES = frozenset({Role.ORGANIZATION_DEPARTMENT, Role.ADMINISTRATOR})
 

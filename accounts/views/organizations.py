@@ -1,5 +1,7 @@
 """The register of organizations."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
@@ -10,10 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions.organizations import OrganizationLoop, create_domain, create_organization, edit_organization
 from accounts.forms.organizations import DomainForm, OrganizationFilterForm, OrganizationForm
-from accounts.models import AuditEntry, Domain, Organization
-from accounts.permissions import can_add_domain, can_add_organization, can_list_audit, can_manage_organization
+from accounts.models import AuditEntry, Domain, Organization, User
+from accounts.permissions import (
+    can_add_domain,
+    can_add_organization,
+    can_keep_standing,
+    can_list_audit,
+    can_manage_organization,
+)
+from common import clock
 from common.pages import page_of
 
+from .classes import with_class
 from .deeds import attempt
 
 
@@ -23,6 +33,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     rows = Organization.objects.visible_to(request.user).select_related("parent", "domain")
     rows = rows.annotate(child_count=Count("children")).order_by("code")
     rows = _filtered(rows, form.cleaned_data) if form.is_valid() else rows
+    rows = with_class(rows, clock.today().year)
     context = {"form": form, "page_obj": page_of(request, rows), "can_add": can_add_organization(request.user)}
     return render(request, "accounts/organizations/organization_list.html", context)
 
@@ -33,7 +44,7 @@ def _filtered(rows: QuerySet[Organization], wanted: dict) -> QuerySet[Organizati
     for name in ("kind", "level", "domain"):
         if wanted[name]:
             rows = rows.filter(**{name: wanted[name]})
-    return rows
+    return rows.of_rank(wanted["rank"], clock.today().year) if wanted["rank"] else rows
 
 
 @require_GET
@@ -48,11 +59,22 @@ def organization_show(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": posts.current(),
         "responsible_posts": posts.filter(is_first_responsible=True).order_by(F("start").desc(nulls_last=True)),
         "past_posts": posts.exclude(pk__in=organization.posts.current()).exclude(is_first_responsible=True),
+        **_standing(request.user, organization),
         "has_responsible": organization.incumbent is not None,
         "can_manage": can_manage_organization(request.user, organization),
         "entries": AuditEntry.objects.of(organization)[:20] if can_list_audit(request.user) else None,
     }
     return render(request, "accounts/organizations/organization_show.html", context)
+
+
+def _standing(user: User, organization: Organization) -> dict[str, Any]:
+    """Class of the years and contact points, for the sections of the page (S-20, S-21)."""
+    return {
+        "classes": organization.classes.for_page(),
+        "contacts": organization.contact_points.for_table(),
+        "can_keep_standing": can_keep_standing(user, organization),
+        "this_year": clock.today().year,
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from overview.duties.committee import committee_work, overdue_below
+from overview.duties.contacts import contact_points
 from overview.duties.duty import Duty
 from overview.duties.key_tasks import tasks_behind, tasks_to_carry_out
 from overview.duties.meetings import comments, meetings, scoring
@@ -23,6 +24,7 @@ _SOURCES = (
     overdue_below,
     meetings,
     comments,
+    contact_points,
 )
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, organization_year
 from accounts.rules.roles import WRITING_ROLES, Role
 from common import clock
 from common.pages import page_of
@@ -96,6 +96,7 @@ def report_show(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": report.cycle,
         "reading": reading(content, personal_first=not is_author),
         "is_author": is_author,
+        "in_year": organization_year(report.reporter.organization, report.cycle.year),
         "is_earlier_text": not is_author and report.is_writable,
         "counts": count_report(content),
         "hints": find_hints(content, report.cycle.scheme.limits),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import AuditEntry, Post
+from accounts.models import AuditEntry, Post, organization_year
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, Role
 from common.conflicts import StaleRevision
 from common.ids import mark_of
@@ -208,6 +208,7 @@ def _desk(meeting: Meeting, reporter: Reporter, commenter: Post, comment: Commen
         "comment": comment,
         "content": content,
         "sections": personal_first(content.sections) if content else [],
+        "in_year": organization_year(reporter.organization, meeting.cycle.year),
         "evidence": evidence_of(reporter.organization, meeting.cycle),
         "entries": AuditEntry.objects.of(comment)[:10] if comment else [],
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.models import SignIn, User
+from accounts.models import ContactPoint, SignIn, User
 from common import clock
 from tests.accounts.workbooks import dry_run, organization, workbook
 from tests.world import ROLES, World
@@ -17,6 +17,8 @@ REGISTER = {"clerk": 200, "administrator": 200}
 # What lies in the county is not there for the neighbour; for a rater of a department neither.
 TOWNSHIP = row(200, other_secretary=404, attendee=404, sibling_clerk=404)
 KEEP_TOWNSHIP = row(403, **REGISTER, other_secretary=404, attendee=404, sibling_clerk=404)
+# Class of the year and contact points are the department's above, not the administrator's.
+STANDING = KEEP_TOWNSHIP | {"administrator": 403}
 
 TABLE: dict[str, dict[str, int]] = {
     "accounts:login": row(302, anonymous=200),
@@ -30,6 +32,15 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:organization_edit": KEEP_TOWNSHIP,
     "accounts:person_create": KEEP_TOWNSHIP,
     "accounts:subordinate_create": KEEP_TOWNSHIP,
+    "accounts:team_edit": KEEP_TOWNSHIP,
+    "accounts:class_list": TOWNSHIP,
+    "accounts:class_edit": STANDING,
+    "accounts:contact_list": row(200),
+    "accounts:contact_create": STANDING,
+    "accounts:contact_show": TOWNSHIP,
+    "accounts:contact_remove": STANDING,
+    "accounts:visit_create": STANDING | {"leader": 200},
+    "accounts:visit_edit": STANDING | {"leader": 200},
     "accounts:domain_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:person_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:person_show": TOWNSHIP,
@@ -75,6 +86,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     # A second account in the same township is switched on and off, so that the first can still sign in.
     staff = world.user("staff")
     township, person = {"pk": world.township.pk}, {"pk": secretary.person_id}
+    leader = world.user("leader").person.posts.get()
+    contact = ContactPoint.objects.create(organization=world.township, leader=leader, year=2026)
     post = {"pk": secretary.person.posts.get().pk}
     row = organization(world.township.code, "甲镇党委", world.county.code)
     uploaded = {"pk": dry_run(workbook(organizations=[row]), world.user("clerk")).pk}
@@ -82,6 +95,14 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "accounts:organization_show": township,
         "accounts:organization_edit": township,
         "accounts:subordinate_create": township,
+        "accounts:team_edit": township,
+        "accounts:class_list": township,
+        "accounts:class_edit": township | {"year": 2026},
+        "accounts:contact_create": township,
+        "accounts:contact_show": {"pk": contact.pk},
+        "accounts:contact_remove": {"pk": contact.pk},
+        "accounts:visit_create": {"pk": contact.pk},
+        "accounts:visit_edit": {"pk": contact.visits.create(date_text="X月X日", note="调研").pk},
         "accounts:person_create": {"organization_pk": world.township.pk},
         "accounts:person_show": person,
         "accounts:person_edit": person,

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import Organization
 from overview.demo.last_year import load_last_year
 from overview.demo.register import load_register
+from overview.demo.standing import load_standing
 from overview.demo.this_year import load_this_year
 
 
@@ -23,4 +24,5 @@ class Command(BaseCommand):
             load_register()
             load_last_year()
             load_this_year()
+            load_standing()
         self.stdout.write("The demo county is loaded.")

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 
-from accounts.models import AuditEntry, Organization, Person, User
+from accounts.models import AuditEntry, ContactPoint, Organization, OrganizationClass, Person, User
 from common import clock
 from overview.demo.logins import DEMO_PASSWORD, demo_logins
 from rectification.models import Inspection, RectificationItem, RectificationList
@@ -25,8 +25,14 @@ def test_the_demo_county_is_a_full_believable_year() -> None:
     key_tasks_stand_in_every_state()
     names_repeat_and_nothing_is_merged()
     every_decided_grade_has_its_derivation()
+    leaders_have_contact_points_and_weak_organizations()
     every_login_offered_opens()
     a_second_load_changes_nothing()
+
+
+def leaders_have_contact_points_and_weak_organizations() -> None:
+    assert ContactPoint.objects.count() == 5
+    assert Counter(OrganizationClass.objects.filter(is_weak=True).values_list("year", flat=True)) == {2025: 1, 2026: 1}
 
 
 def both_years_stand_in_every_state() -> None:

@@ -117,8 +117,7 @@ class RevisionMixin(forms.BaseForm):
 
     def tell_of(self, error: StaleRevision) -> None:
         self.add_error(None, str(error))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(error.current_revision)
+        self.data = {**self.data, self.add_prefix("revision"): str(error.current_revision)}
 
 
 class LongTextField(forms.CharField):

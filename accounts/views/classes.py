@@ -40,7 +40,7 @@ def class_list(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not can_keep:
         raise PermissionDenied
     status = 200
-    if request.method == "POST" and all([row.is_valid() for row in rows]):
+    if request.method == "POST" and all(row.is_valid() for row in rows):
         try:
             count = set_classes([row.row for row in rows], year=year, by=request.user)
         except StaleRevision as error:

@@ -157,7 +157,10 @@ def the_report_is_completed_and_handed_in(secretary: Person) -> None:
     secretary.fills("存在问题", SECOND_PROBLEM, inside=secretary.group("问题 2"))
     secretary.fills("原因剖析", CAUSE, inside=secretary.group("问题 2"))
     secretary.fills("下一步措施与承诺", PROMISE)
-    hands_the_report_in(secretary)
+    secretary.presses("保存并报送")
+    secretary.sees("提交前请看一眼", "第1个问题的原因和第2个问题的原因文字相同")
+    secretary.presses("仍要报送")
+    secretary.sees("已报送", DUTY, SECOND_PROBLEM)
 
 
 def hands_the_report_in(secretary: Person) -> None:

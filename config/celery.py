@@ -20,4 +20,9 @@ app.conf.beat_schedule = {
         # If nobody fetches it for a while, the next one does the same work.
         "options": {"expires": 15.0},
     },
+    "requeue-lost-comparisons": {
+        "task": "reporting.tasks.requeue_lost_comparisons",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
 }

@@ -54,7 +54,7 @@ def _render(document: Document) -> None:
     try:
         paper = document.content()
         if papers.count_missing_parts(paper) >= WORTH_HELP:
-            _wake(help_render_document, document.pk, document.attempt)
+            wake(help_render_document, document.pk, document.attempt)
         pdf = papers.render_paper(paper, _reporter(document))
         _store(document, paper, pdf)
     except queue.AttemptLost:
@@ -139,14 +139,15 @@ def help_render_document(document_id: int, attempt: int) -> None:
 
 def wake_worker(document_id: int) -> None:
     """Tell the workers. When that cannot be done now, the beat does it within seconds."""
-    _wake(render_document, document_id)
+    wake(render_document, document_id)
 
 
-def _wake(task: Task, document_id: int, *arguments: int) -> None:
+def wake(task: Task, row_id: int, *arguments: int) -> None:
+    """Send a task about a row that is a job. When that cannot be done now, the beat does it within seconds."""
     try:
         with current_app.connection_for_write() as connection:
             # By default six seconds are spent on trying; somebody has clicked and waits.
             connection.transport_options = {**connection.transport_options, **AT_ONCE_OR_NOT}
-            task.apply_async((document_id, *arguments), connection=connection, retry=False, ignore_result=True)
+            task.apply_async((row_id, *arguments), connection=connection, retry=False, ignore_result=True)
     except (KombuError, OSError) as error:
-        logger.warning("No broker for document %s: %s", document_id, error)
+        logger.warning("No broker for %s %s: %s", task.name, row_id, error)

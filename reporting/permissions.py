@@ -28,6 +28,11 @@ def can_review_cycle(user: User, cycle: Cycle) -> bool:
     return user.has_role_over(REVIEWING_ROLES, cycle.committee)
 
 
+def can_compare_reports(user: User, cycle: Cycle) -> bool:
+    """Ask for the comparison of all reports; whoever reviews the cycle reads it (S-76)."""
+    return can_edit_cycle(user, cycle)
+
+
 def can_edit_scheme(user: User, scheme: Scheme) -> bool:
     return can_edit_cycle(user, scheme.cycle)
 

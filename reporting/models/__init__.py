@@ -14,6 +14,7 @@ from .schemes import (
     ScoreComponent,
     ScoreDimension,
 )
+from .similarity import SimilarityMatch, SimilarityRun
 from .task_assignments import TaskAssignment, TaskProgress
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "ScoreComponent",
     "ScoreDimension",
     "SectionText",
+    "SimilarityMatch",
+    "SimilarityRun",
     "TaskAssignment",
     "TaskProgress",
 ]

@@ -14,7 +14,7 @@ from common.pages import page_of
 from reporting.actions.reports import accept_report
 from reporting.forms.notes import ReportNoteForm
 from reporting.forms.screening import ScreeningFilterForm
-from reporting.models import DutyReport, ReportNote
+from reporting.models import Cycle, DutyReport, ReportNote, SimilarityMatch
 from reporting.permissions import can_screen_report
 from reporting.rules.annotated import Annotated, PlacedNote, annotate
 from reporting.rules.comparison import compare_reports
@@ -25,6 +25,7 @@ from reporting.rules.reports import REPORT_FLOW
 from reporting.rules.validity import find_gaps, find_hints
 from reporting.views.deeds import attempt
 
+DEPARTMENT = Role.ORGANIZATION_DEPARTMENT
 FILTERS = ("q", "state", "domain", "mode", "round", "hint", "late", "cycle")
 
 
@@ -46,7 +47,7 @@ def queue_query(request: HttpRequest) -> str:
 
 @require_GET
 def screening_list(request: HttpRequest) -> HttpResponse:
-    if not request.user.holds(Role.ORGANIZATION_DEPARTMENT):
+    if not request.user.holds(DEPARTMENT):
         raise PermissionDenied
     form = ScreeningFilterForm(request.GET)
     reports = form.filtered(DutyReport.objects.screened_by(request.user)).with_reporters().in_reading_order()
@@ -55,6 +56,7 @@ def screening_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page_of(request, reports),
         "query": queue_query(request),
         "first": reports.first(),
+        "cycles": Cycle.objects.running().filter(committee__in=request.user.organizations_as(DEPARTMENT)),
     }
     return render(request, "reporting/screening/screening_list.html", context)
 
@@ -62,7 +64,7 @@ def screening_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def screening_next(request: HttpRequest) -> HttpResponse:
     """The next report of the queue after `?after=`, from the top again behind the last."""
-    if not request.user.holds(Role.ORGANIZATION_DEPARTMENT):
+    if not request.user.holds(DEPARTMENT):
         raise PermissionDenied
     query = queue_query(request)
     pk = _next_in_queue(request, request.GET.get("after", ""))
@@ -117,7 +119,9 @@ def desk(report: DutyReport, content: ReportContent) -> dict[str, Any]:
         "section_counts": [(section, counts.sections.get(section.key)) for section in content.sections],
         "last_year": last,
         "last_reading": reading(last.handed_in or last.content) if last and last.submitted_at else None,
-        "carried": reading(content).content.carried,
+        "carried": content.carried,
+        "compared": report.cycle.similarity_runs.filter(finished_at__isnull=False).exists(),
+        "matches": list(SimilarityMatch.objects.of_latest(report.cycle).filter(version__report=report)[:6]),
         "can_accept": "accept" in verbs,
         "can_return": "return" in verbs,
         "round": report.rounds + (0 if report.is_writable else 1),

@@ -121,7 +121,7 @@ def test_characters_without_a_glyph_are_named(document: Document) -> None:
 def test_a_long_paper_is_laid_out_by_two_from_both_ends(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     """The helper comes while the first worker has begun, and what it has laid out is used."""
     asked: list[tuple[int, ...]] = []
-    monkeypatch.setattr(tasks, "_wake", lambda task, *arguments: asked.append(arguments))
+    monkeypatch.setattr(tasks, "wake", lambda task, *arguments: asked.append(arguments))
     paper = Paper("汇编", tuple(Part(f"第{i}份", f"<p>第{i}份</p>") for i in range(25)))
     monkeypatch.setattr(rows, "content", lambda subject_id: paper)
     claimed = queue.claim(document.pk)
@@ -139,7 +139,7 @@ def test_help_is_asked_for_once_and_stops_when_it_is_not_needed(
     document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[int, ...]] = []
-    monkeypatch.setattr(tasks, "_wake", lambda task, *arguments: asked.append(arguments))
+    monkeypatch.setattr(tasks, "wake", lambda task, *arguments: asked.append(arguments))
     paper = Paper("汇编", tuple(Part(f"第{i}份", f"<p>{i}</p>") for i in range(25)))
     monkeypatch.setattr(rows, "content", lambda subject_id: paper)
     render_document(document.pk)

@@ -4,6 +4,7 @@ from typing import Any
 
 from reporting.actions.notes import add_note
 from reporting.actions.reports import return_report
+from reporting.models import SimilarityRun
 from reporting.rules.notes import Anchor
 from tests.reporting.rows import accepted_project, hand_in, make_task
 from tests.world import ROLES, World
@@ -16,6 +17,7 @@ def row(default: int, **other: int) -> dict[str, int]:
 
 # The year is there for those who review it, report in it or keep the register; the neighbour has another.
 YEAR_OUTSIDE = {"attendee": 404, "sibling_clerk": 404}
+REPORTERS = {"secretary": 403, "staff": 403, "other_secretary": 403, "administrator": 403}
 LOOK_AT_YEAR = row(200, **YEAR_OUTSIDE)
 KEEP_YEAR = row(403, clerk=200, **YEAR_OUTSIDE)
 # A reporter and a report are nothing to other reporters, nor to who keeps the register.
@@ -106,6 +108,10 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:note_remove": row(404, clerk=302, secretary=403, staff=403),
     "reporting:note_answer": row(404, clerk=403, secretary=302, staff=302),
     "reporting:version_list": LOOK,
+    # Who reports in the year sees it, but not what others wrote.
+    "reporting:similarity_list": row(200, **REPORTERS, **YEAR_OUTSIDE),
+    "reporting:similarity_create": row(403, clerk=302, **YEAR_OUTSIDE),
+    "reporting:similarity_show": row(200, **REPORTERS, **YEAR_OUTSIDE),
     "reporting:version_verify": row(302, **OUTSIDE),
 }
 
@@ -135,12 +141,18 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     found |= {name: {"pk": project.pk} for name in TABLE if name.startswith("reporting:project_")}
     found |= {name: {} for name in ("reporting:project_list", "reporting:project_create")}
     found |= {f"reporting:project_{name}": cycle for name in ("board", "scope_edit", "push")}
+    run = SimilarityRun.objects.create(cycle=world.cycle, by=world.user("clerk"), state="ready")
+    handed_in = report.versions.get(number=1)
+    match = run.matches.create(version=handed_in, other=handed_in, percent=30)
     return found | {
         "reporting:reporter_add": cycle,
         "reporting:reporter_order": cycle,
         "reporting:report_version_show": version,
         "reporting:version_verify": version,
         "reporting:opinion_paper": version,
+        "reporting:similarity_list": cycle,
+        "reporting:similarity_create": cycle,
+        "reporting:similarity_show": {"pk": match.pk},
         "reporting:note_remove": noted,
         "reporting:note_answer": noted,
     }

@@ -14,6 +14,7 @@ from rectification.rules.items import ITEM_FLOW, LIST_FLOW, ItemState, ListState
 from reporting.rules.cycles import CYCLE_FLOW, CyclePhase
 from reporting.rules.projects import PROJECT_FLOW, ProjectState
 from reporting.rules.reports import REPORT_FLOW, ReportState
+from reporting.rules.similarity_runs import SIMILARITY_FLOW, SimilarityState
 from reviews.rules.meetings import (
     COMMENT_FLOW,
     MEETING_FLOW,
@@ -26,6 +27,7 @@ from reviews.rules.meetings import (
 FLOWS: list[tuple[str, Flow, type[TextChoices]]] = [
     ("年度", CYCLE_FLOW, CyclePhase),
     ("述职报告", REPORT_FLOW, ReportState),
+    ("相似比对", SIMILARITY_FLOW, SimilarityState),
     ("书记领办项目", PROJECT_FLOW, ProjectState),
     ("会议", MEETING_FLOW, MeetingState),
     ("述职（会上）", SLOT_FLOW, SlotState),

@@ -1,0 +1,89 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import AuditEntry
+from common import clock
+from reporting import tasks
+from reporting.actions.reports import submit_report
+from reporting.actions.similarity import request_comparison
+from reporting.models import SimilarityMatch, SimilarityRun
+from reporting.models.similarity import AttemptLost
+from reporting.rules.similarity_runs import MOST_LOSSES, SimilarityState
+from tests.factories import make_cycle, make_reporter
+from tests.reporting.rows import TEXTS, complete, hand_in, write
+from tests.world import ROLES, World, build_world
+
+pytestmark = pytest.mark.django_db
+COPIED = "大坪村土地流转款拖了三年，我包村十七趟，和六十一户逐户对账，全部兑付。"
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def handed_in(world: World, reporter, role: str, text: str):
+    changes = complete()
+    changes.texts.update(TEXTS | {"achievements": text})
+    return submit_report(write(reporter, changes, by=world.user(role)), by=world.user(role))
+
+
+def test_reports_of_the_year_and_of_last_year_are_compared(world: World) -> None:
+    last = make_reporter(make_cycle(world.county, 2025), world.township)
+    old = handed_in(world, last, "secretary", COPIED)
+    mine = handed_in(world, world.reporter, "secretary", COPIED)
+    theirs = handed_in(world, world.other_reporter, "other_secretary", COPIED)
+    run = request_comparison(world.cycle, by=world.user("clerk"))
+    tasks.compare_reports(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.done, run.total) == (SimilarityState.READY, 2, 2)
+    found = {(match.version.report, match.other.report, match.is_last_year) for match in run.matches.all()}
+    assert found == {(mine, theirs, False), (theirs, mine, False), (mine, old, True)}
+    assert COPIED in run.matches.get(is_last_year=True).passages[0]["mine"]
+    assert not run.matches.first().is_stale
+
+
+def test_only_the_department_asks_and_one_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = request_comparison(world.cycle, by=world.user("clerk"))
+    assert request_comparison(world.cycle, by=world.user("clerk")) == first
+    assert AuditEntry.objects.of(first).get().verb == "开始相似比对"
+    for role in set(ROLES) - {"anonymous", "clerk"}:
+        with pytest.raises(PermissionDenied):
+            request_comparison(world.cycle, by=world.user(role))
+
+
+def test_what_nobody_works_on_is_sent_again_and_at_last_given_up(world: World, monkeypatch) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(tasks, "wake_worker", sent.append)
+    run = SimilarityRun.objects.create(cycle=world.cycle, by=world.user("clerk"))
+    stale = clock.now() - dt.timedelta(minutes=5)
+    for _ in range(MOST_LOSSES):
+        assert SimilarityRun.objects.claim(run.pk) is not None
+        SimilarityRun.objects.filter(pk=run.pk).update(heard_at=stale)
+        tasks.requeue_lost_comparisons()
+    run.refresh_from_db()
+    assert run.state == SimilarityState.FAILED
+    assert "多次意外中断" in run.reason
+    assert sent == [run.pk] * (MOST_LOSSES - 1)
+
+
+def test_a_lost_attempt_stores_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand_in(world.reporter, by=world.user("secretary"))
+    run = SimilarityRun.objects.create(cycle=world.cycle, by=world.user("clerk"))
+    lost = SimilarityRun.objects.claim(run.pk)
+    SimilarityRun.objects.filter(pk=run.pk).update(attempt=2)
+    with pytest.raises(AttemptLost):
+        lost.change("finish")
+    assert SimilarityRun.objects.claim(run.pk) is None
+    assert not SimilarityMatch.objects.exists()
+
+
+def test_a_fault_is_said_on_the_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = SimilarityRun.objects.create(cycle=world.cycle, by=world.user("clerk"))
+    monkeypatch.setattr(tasks, "compare_all", lambda *_: 1 / 0)
+    tasks.compare_reports(run.pk)
+    run.refresh_from_db()
+    assert run.state == SimilarityState.FAILED
+    assert "编号" in run.reason

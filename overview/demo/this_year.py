@@ -19,9 +19,11 @@ from reporting.actions.notes import add_note
 from reporting.actions.reporters import ReporterChoice, add_reporters
 from reporting.actions.reports import ReportChanges, accept_report, return_report, save_report, submit_report
 from reporting.actions.schemes import SchemeDeadlines, edit_scheme_deadlines
+from reporting.actions.similarity import request_comparison
 from reporting.models import Cycle, DutyReport
 from reporting.rules.notes import Anchor
 from reporting.rules.presets import COUNTY as PRESET
+from reporting.tasks import compare_reports
 from reviews.actions.agenda import ItemValues, save_agenda, set_commenters
 from reviews.actions.attendance import GroupValues, save_attendance
 from reviews.actions.comments import CommentWords, save_comment
@@ -49,6 +51,8 @@ def load_this_year() -> Cycle:
         _write_report(cycle, row)
     with on("2026-11-19", 10):
         _prepare_meeting(cycle, meeting)
+    with on("2026-11-20", 9):
+        compare_reports(request_comparison(cycle, by=clerk()).pk)
     return cycle
 
 

@@ -26,6 +26,7 @@ MOST_PASSAGES = 8
 LEAST_PERCENT = Decimal(3)
 
 _KEPT = re.compile(r"(?P<masked>[*＊]+|[XxＸ×]{1,}(?![A-Za-z])|[_＿]{2,})|(?P<word>[0-9A-Za-z\u3400-\u9fff])")
+_NEXT_NUMBER = re.compile(r"\s*\n\W?\w{1,2}\W?$")  # of the paragraph after the passage
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _SEPARATOR = "\x00"
 
@@ -212,4 +213,4 @@ def _words(text: Text, place: int, length: int) -> str:
         start -= 1
     if text.joined[end : end + 1] in tuple("，。；！？、："):
         end += 1
-    return text.joined[start:end]
+    return _NEXT_NUMBER.sub("", text.joined[start:end])

@@ -59,6 +59,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_show, name="import_show"),
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("audit/", trail.audit_list, name="audit_list"),
+    path("audit/export/", trail.audit_export, name="audit_export"),
     path("notices/", trail.notice_list, name="notice_list"),
     path("notices/read/", trail.notice_read, name="notice_read"),
 ]

@@ -24,6 +24,9 @@ if typing.TYPE_CHECKING:
     from .users import User
 
 
+Names = dict[tuple[type[models.Model], int], str]
+
+
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def of(self, subject: models.Model) -> typing.Self:
         return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
@@ -73,6 +76,8 @@ class AuditEntry(models.Model):
     hash = models.CharField(max_length=64, blank=True)
 
     objects = AuditEntryQuerySet.as_manager()
+    # Names of the things its values point to, by model and id, where `with_names` looked them up.
+    names: typing.ClassVar[Names] = {}
 
     class Meta:
         verbose_name = _("操作记录")
@@ -114,7 +119,30 @@ class AuditEntry(models.Model):
         if self.is_confidential or not values:
             return []
         fields = _fields_of(self.subject_type)
-        return [(_label(name, fields.get(name)), _words(value, fields.get(name))) for name, value in values.items()]
+        return [
+            (_label(name, fields.get(name)), self._value(value, fields.get(name))) for name, value in values.items()
+        ]
+
+    def _value(self, value: typing.Any, field: models.Field | None) -> str:
+        if field is not None and field.is_relation and isinstance(value, int):
+            number = str(_("编号%(number)s")) % {"number": value}
+            return self.names.get((field.related_model, value), number)
+        return _words(value, field)
+
+
+def with_names(entries: typing.Iterable[AuditEntry], of: typing.Iterable[models.QuerySet]) -> list[AuditEntry]:
+    """The entries with the names of what their values point to: one query for each kind of thing in `of`."""
+    rows = list(entries)
+    wanted = {each.model: set[int]() for each in of}
+    for entry in rows:
+        for name, value in [*(entry.before or {}).items(), *(entry.after or {}).items()]:
+            field = _fields_of(entry.subject_type).get(name)
+            if field is not None and field.related_model in wanted and isinstance(value, int):
+                wanted[field.related_model].add(value)
+    names = {(each.model, row.pk): str(row) for each in of for row in each.filter(pk__in=wanted[each.model])}
+    for entry in rows:
+        entry.names = names  # type: ignore[misc]
+    return rows
 
 
 @functools.cache

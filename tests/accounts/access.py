@@ -72,6 +72,7 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:sign_in_end": row(404, leader=302),
     "accounts:sign_in_end_others": row(302),
     "accounts:audit_list": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:audit_export": row(403, **REGISTER, sibling_clerk=200),
     "accounts:notice_list": row(200),
     "accounts:notice_read": row(302),
 }

@@ -2,13 +2,20 @@
 
 import datetime as dt
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.actions.audit import record, seal_entries, snapshot
 from accounts.models import AuditEntry
+from accounts.views import trail
+from common import clock
 from reviews.actions.score_sheets import submit_sheet
+from tests.factories import make_organization
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, marks_for
 from tests.world import World, build_world
 
@@ -68,3 +75,71 @@ def test_nobody_reads_marks_in_the_trail(client, world: World, role: str) -> Non
     assert "90.25" not in text
     record(world.township, "试验", by=None, after={"履行主体责任": str(Decimal("90.25"))})
     assert "90.25" in page(client, world, role)
+
+
+def exported(client, world: World, role: str = "administrator", **query: str) -> list[list[object]]:
+    client.force_login(world.user(role))
+    response = client.get(reverse("accounts:audit_export"), query)
+    assert response.status_code == 200
+    return [list(row) for row in load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True)]
+
+
+def test_the_trail_is_exported_with_the_filters_and_only_what_one_may_see(client, world: World) -> None:
+    record(world.township, "试验", by=world.user("clerk"), after={"parent": world.county.pk}, note="=1+1")
+    record(world.township, "别的", by=None)
+    record(world.sibling, "试验", by=None)
+    seal_entries()
+    head, *rows = exported(client, world, q="试验")
+    assert head[:4] == ["序号", "时间", "操作人", "操作"]
+    (row,) = rows
+    assert row[0] == AuditEntry.objects.get(note="=1+1").number
+    assert row[2:9] == ["赵某", "试验", "甲乡党委", "甲乡党委（X1）", "=1+1", None, "上级党组织：某县委"]
+
+
+def test_no_text_of_an_export_is_a_formula(client, world: World) -> None:
+    record(world.township, "试验", by=None, note="=cmd()")
+    client.force_login(world.user("administrator"))
+    book = load_workbook(BytesIO(client.get(reverse("accounts:audit_export")).content))
+    (cell,) = [cell for row in book.active.iter_rows() for cell in row if cell.value == "=cmd()"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def test_marks_are_not_exported_either(client, world: World) -> None:
+    rater = make_rater(make_meeting(world.cycle), world.user("attendee"))
+    marks = marks_for(world.cycle, "90.25", "88.75")
+    submit_sheet(rater, world.reporter, marks=marks, revision=0, by=rater.person.user)
+    text = str(exported(client, world))
+    assert "提交评分表" in text
+    assert "90.25" not in text
+
+
+def test_too_long_a_list_is_told_and_the_filters_stay(client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trail, "MOST_EXPORTED", 1)
+    record(world.township, "试验", by=None)
+    record(world.township, "试验", by=None)
+    client.force_login(world.user("clerk"))
+    response = client.get(reverse("accounts:audit_export"), {"q": "试验"}, follow=True)
+    assert "一次最多导出 1 条" in response.content.decode()
+    assert response.request["QUERY_STRING"]
+
+
+def test_the_page_asks_as_many_questions_for_one_as_for_thirty(client, world: World) -> None:
+    client.force_login(world.user("clerk"))
+    counts = []
+    for more in (1, 29):
+        for _ in range(more):
+            organization = make_organization("某乡党委", world.county)
+            record(organization, "修改党组织", by=None, before={"parent": world.city.pk}, after=snapshot(organization))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(URL).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_the_list_ends_with_the_day_asked_for(client, world: World) -> None:
+    with clock.at(dt.datetime(2026, 1, 5, 4, tzinfo=dt.UTC)):
+        record(world.township, "从前", by=None)
+    record(world.township, "现在", by=None)
+    text = page(client, world, until="2026-01-05")
+    assert "从前" in text
+    assert "现在</td>" not in text

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +16,9 @@ class PasswordChangeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if getattr(request.user, "must_change_password", False):
+        # Whoever came by the office's identity provider does not use the one-time password.
+        by_password = request.session.get(BACKEND_SESSION_KEY) != settings.OIDC_BACKEND
+        if by_password and getattr(request.user, "must_change_password", False):
             allowed = {reverse("accounts:password_change"), reverse("accounts:logout")}
             if request.path not in allowed:
                 messages.info(request, _("您正在使用一次性密码，请先设置自己的密码。"))

@@ -48,9 +48,26 @@ def _dangers(given: Mapping[str, str]) -> list[tuple[str, bool, str]]:
             not given.get("REDIS_URL", "").startswith(("redis://", "rediss://", "unix://")),
             "must be a redis:// address",
         ),
+        *_identity_dangers(given),
         ("DEBUG", _is_on(given, "DEBUG"), "must be off"),
         ("DEMO", _is_on(given, "DEMO"), "must be off: its passwords are public"),
     ]
+
+
+def _identity_dangers(given: Mapping[str, str]) -> list[tuple[str, bool, str]]:
+    """Of sign-in by the office's identity provider, where one is named."""
+    issuer = given.get("OIDC_ISSUER", "")
+    is_plain = _is_on(given, "HTTPS", default=True) and not issuer.startswith("https://")
+    by_name = given.get("OIDC_CLAIM", "") in ("name", "given_name", "family_name", "nickname")
+    unknown = given.get("OIDC_MATCH", "") not in ("", "subject", "username", "person_code")
+    found = [
+        ("OIDC_ISSUER", is_plain, "must begin with https:// (or set HTTPS=false)"),
+        ("OIDC_CLIENT_ID", not given.get("OIDC_CLIENT_ID"), "must be set with OIDC_ISSUER"),
+        ("OIDC_CLIENT_SECRET", not given.get("OIDC_CLIENT_SECRET"), "must be set with OIDC_ISSUER"),
+        ("OIDC_CLAIM", by_name, "must not be a name: names repeat"),
+        ("OIDC_MATCH", unknown, "must be subject, username or person_code"),
+    ]
+    return found if issuer else []
 
 
 def _list(given: Mapping[str, str], name: str) -> list[str]:

@@ -155,6 +155,21 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: refuses before a password is looked at
     "django.contrib.auth.backends.ModelBackend",
 ]
+# Sign-in by the office's identity provider; off while no issuer is named (accounts/oidc.py).
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_CLAIM = env.str("OIDC_CLAIM", default="sub")
+OIDC_MATCH = env.str("OIDC_MATCH", default="subject")  # or username, or person_code
+OIDC_LABEL = env.str("OIDC_LABEL", default="统一身份认证")
+OIDC_RP_SIGN_ALGO = env.str("OIDC_SIGN_ALGORITHM", default="RS256")
+OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="openid profile")
+OIDC_CREATE_USER = False
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_AUTHENTICATION_CALLBACK_URL = "accounts:oidc_return"
+OIDC_BACKEND = "accounts.oidc.OfficeBackend"
+AUTHENTICATION_BACKENDS += [OIDC_BACKEND] if OIDC_ISSUER else []
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:login"

@@ -148,3 +148,26 @@ def set_account_active(user: User, *, active: bool, by: User) -> User:
         close_sessions(user)
     record(user.person, "启用账号" if active else "停用账号", by=by)
     return user
+
+
+class SubjectTaken(ValueError):
+    """Two accounts were to belong to one identity."""
+
+    def __init__(self) -> None:
+        super().__init__("这个身份标识已经登记在另一个账号上，请核对。")
+
+
+@transaction.atomic
+def set_office_subject(user: User, subject: str, *, by: User) -> User:
+    """Which identity of the office's provider may sign in to the account; empty for none. Raises SubjectTaken."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.person is None or not can_manage_account(by, user.person):
+        raise PermissionDenied
+    before = user.office_subject
+    user.office_subject = subject.strip()[:255] or None
+    if user.office_subject and User.objects.exclude(pk=user.pk).filter(office_subject=user.office_subject).exists():
+        raise SubjectTaken
+    user.save(update_fields=["office_subject"])
+    values = ({"office_subject": before}, {"office_subject": user.office_subject})
+    record(user.person, "登记身份标识", by=by, before=values[0], after=values[1])
+    return user

@@ -19,6 +19,8 @@ class User(AbstractUser):
     person = models.OneToOneField(
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("人员")
     )
+    # Of the office's identity provider (accounts/oidc.py).
+    office_subject = models.CharField(_("身份标识"), max_length=255, null=True, blank=True, unique=True)
     must_change_password = models.BooleanField(_("下次登录须修改密码"), default=False)
 
     REQUIRED_FIELDS: list[str] = []

@@ -1,5 +1,6 @@
 """People, their posts and accounts."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, Q
@@ -64,6 +65,7 @@ def person_show(request: HttpRequest, pk: int) -> HttpResponse:
         "can_manage": can_manage,
         "can_manage_account": can_manage_account(request.user, person),
         "account": account,
+        "office_label": settings.OIDC_LABEL if settings.OIDC_ISSUER and settings.OIDC_MATCH == "subject" else "",
         "sign_ins": account.sign_ins.live() if account else [],
         "lockouts": lockouts_of(account.username) if account else [],
         "account_form": AccountForm(),

@@ -37,6 +37,10 @@ class Login(auth_views.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        office = settings.OIDC_LABEL if settings.OIDC_ISSUER else ""
+        return super().get_context_data(office_label=office, **kwargs)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         sign_in(form.get_user(), self.request)
         return redirect(self.get_success_url())

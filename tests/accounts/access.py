@@ -68,6 +68,12 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:account_sign_out": row(
         403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
     ),
+    "accounts:account_bind": row(
+        403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
+    ),
+    # Off while no provider is configured.
+    "accounts:oidc_begin": row(404, anonymous=404),
+    "accounts:oidc_return": row(404, anonymous=404),
     "accounts:sign_in_list": row(200),
     "accounts:sign_in_end": row(404, leader=302),
     "accounts:sign_in_end_others": row(302),
@@ -117,6 +123,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "accounts:account_activate": {"pk": staff.pk},
         "accounts:account_unlock": {"pk": staff.pk},
         # Of an account that signs in nowhere else.
+        "accounts:account_bind": {"pk": staff.pk},
         "accounts:account_sign_out": {"pk": staff.pk},
         "accounts:sign_in_end": {"pk": _sign_in_of(world.user("leader")).pk},
     }

@@ -53,6 +53,25 @@ def test_each_unsafe_value_is_named(name: str, value: str) -> None:
     assert problem.startswith(name)
 
 
+OFFICE = {"OIDC_ISSUER": "https://id.county.lan", "OIDC_CLIENT_ID": "reports", "OIDC_CLIENT_SECRET": "x"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OIDC_ISSUER", "http://id.county.lan"),
+        ("OIDC_CLIENT_ID", ""),
+        ("OIDC_CLIENT_SECRET", ""),
+        ("OIDC_CLAIM", "name"),
+        ("OIDC_MATCH", "email"),
+    ],
+)
+def test_an_unsafe_identity_provider_is_named(name: str, value: str) -> None:
+    assert problems({**GOOD, **OFFICE}) == []
+    (problem,) = problems({**GOOD, **OFFICE, name: value})
+    assert problem.startswith(name)
+
+
 def test_everything_wrong_is_named_at_once() -> None:
     assert {problem.split()[0] for problem in problems({})} == set(GOOD)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_activations_and_sign_ins'),
+        ('accounts', '0006_classes_and_contact_points'),
     ]
 
     operations = [

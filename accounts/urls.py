@@ -26,6 +26,7 @@ urlpatterns = [
     path("oidc/return/", oidc.oidc_return, name="oidc_return"),
     path("password/", sign_in.password_change, name="password_change"),
     path("organizations/", organizations.organization_list, name="organization_list"),
+    path("organizations/tree/", organizations.organization_tree, name="organization_tree"),
     path("organizations/create/", organizations.organization_create, name="organization_create"),
     path("organizations/<int:pk>/", organizations.organization_show, name="organization_show"),
     path("organizations/<int:pk>/edit/", organizations.organization_edit, name="organization_edit"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typing
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules.organizations import OrganizationKind, OrganizationLevel, secretary_title
@@ -35,6 +36,12 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def under(self, organization: Organization) -> typing.Self:
         """The organization and everything below it."""
         return self.filter(path__startswith=organization.path)
+
+    def with_child_count(self) -> typing.Self:
+        """`child_count`, asked for the rows that are shown and not for the whole tree."""
+        children = Organization.objects.filter(parent=OuterRef("pk")).order_by().values("parent")
+        count = children.annotate(count=models.Count("pk")).values("count")
+        return self.annotate(child_count=Coalesce(Subquery(count), 0))
 
     def visible_to(self, user: User) -> typing.Self:
         """What the user's current posts open: a subtree or the own organization (accounts/rules/roles.py)."""

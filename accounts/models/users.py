@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules.roles import Role
+from accounts.rules.roles import OWN_ORGANIZATION_ROLES, SUBTREE_ROLES, Role
 
 from .organizations import Organization
 from .people import Person, Post
@@ -67,6 +67,14 @@ class User(AbstractUser):
     def organizations_as(self, *roles: Role | str) -> models.QuerySet[Organization]:
         """Organizations in which the user holds one of the roles (not what lies under them)."""
         return Organization.objects.filter(pk__in={p.organization_id for p in self.active_posts if p.role in roles})
+
+    @cached_property
+    def tops(self) -> list[Organization]:
+        """Where what the user sees begins: the organizations of the posts, without those under another of them."""
+        seen = {p.organization for p in self.active_posts if p.role in SUBTREE_ROLES | OWN_ORGANIZATION_ROLES}
+        trees = {p.organization for p in self.active_posts if p.role in SUBTREE_ROLES}
+        under = {one for one in seen for other in trees if one != other and one.is_under(other)}
+        return sorted(seen - under, key=lambda organization: organization.path or "")
 
     def holds(self, *roles: Role | str) -> bool:
         return any(p.role in roles for p in self.active_posts)

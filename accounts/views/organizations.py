@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,17 +21,19 @@ from accounts.permissions import (
     can_manage_organization,
 )
 from common import clock
+from common.ids import ids_of
 from common.pages import page_of
 
 from .classes import with_class
 from .deeds import attempt
 
+CHILDREN_PER_PAGE = 100
+
 
 @require_GET
 def organization_list(request: HttpRequest) -> HttpResponse:
     form = OrganizationFilterForm(request.GET)
-    rows = Organization.objects.visible_to(request.user).select_related("parent", "domain")
-    rows = rows.annotate(child_count=Count("children")).order_by("code")
+    rows = Organization.objects.visible_to(request.user).select_related("parent", "domain").with_child_count()
     rows = _filtered(rows, form.cleaned_data) if form.is_valid() else rows
     rows = with_class(rows, clock.today().year)
     context = {"form": form, "page_obj": page_of(request, rows), "can_add": can_add_organization(request.user)}
@@ -48,6 +50,25 @@ def _filtered(rows: QuerySet[Organization], wanted: dict) -> QuerySet[Organizati
 
 
 @require_GET
+def organization_tree(request: HttpRequest) -> HttpResponse:
+    """The tree level by level; `?at=` is whose subordinates are shown, and htmx asks for no more than those (S-01)."""
+    visible = Organization.objects.visible_to(request.user)
+    at = min(ids_of([request.GET.get("at", "")]), default=None)
+    here = get_object_or_404(visible, pk=at) if at else None
+    level = visible.filter(parent=here) if here else visible.filter(pk__in=[top.pk for top in request.user.tops])
+    rows = level.select_related("domain").with_child_count()
+    context = {"here": here, "page_obj": page_of(request, rows, CHILDREN_PER_PAGE)}
+    if request.htmx:
+        part = "_level_rows" if context["page_obj"].number > 1 else "_level"
+        return render(request, f"accounts/organizations/{part}.html", context)
+    context |= {
+        "superiors": visible.filter(pk__in=here.ancestor_ids).order_by("path") if here else [],
+        "total": visible.under(here).count() if here else visible.count(),
+    }
+    return render(request, "accounts/organizations/organization_tree.html", context)
+
+
+@require_GET
 def organization_show(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     visible = Organization.objects.visible_to(request.user)
@@ -55,7 +76,7 @@ def organization_show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "organization": organization,
         "superiors": visible.filter(pk__in=organization.ancestor_ids).order_by("path"),
-        "children": visible.filter(parent=organization).select_related("domain"),
+        "page_obj": page_of(request, visible.filter(parent=organization).select_related("domain"), CHILDREN_PER_PAGE),
         "posts": posts.current(),
         "responsible_posts": posts.filter(is_first_responsible=True).order_by(F("start").desc(nulls_last=True)),
         "past_posts": posts.exclude(pk__in=organization.posts.current()).exclude(is_first_responsible=True),

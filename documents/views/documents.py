@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.flow import TransitionNotAllowed
+from common.pages import page_of
 from documents.actions.documents import retry_document
 from documents.forms.documents import DocumentFilterForm
 from documents.models import Document
@@ -31,7 +31,7 @@ def _visible_document(request: HttpRequest, pk: int) -> Document:
 def document_list(request: HttpRequest) -> HttpResponse:
     form = DocumentFilterForm(request.GET or None)
     documents = Document.objects.visible_to(request.user).select_related("organization", "requested_by__person")
-    page = Paginator(form.filtered(documents), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, form.filtered(documents), PER_PAGE)
     context = {"form": form, "page_obj": page, "total": page.paginator.count}
     return render(request, "documents/documents/document_list.html", context)
 

@@ -27,6 +27,7 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:slip_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:password_change": row(200),
     "accounts:organization_list": row(200),
+    "accounts:organization_tree": row(200),
     "accounts:organization_create": row(403, **REGISTER, sibling_clerk=200),
     "accounts:organization_show": TOWNSHIP,
     "accounts:organization_edit": KEEP_TOWNSHIP,

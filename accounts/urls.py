@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     activations,
+    checks,
     classes,
     contacts,
     imports,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("sign-ins/", sign_ins.sign_in_list, name="sign_in_list"),
     path("sign-ins/others/end/", sign_ins.sign_in_end_others, name="sign_in_end_others"),
     path("sign-ins/<int:pk>/end/", sign_ins.sign_in_end, name="sign_in_end"),
+    path("checks/", checks.check_list, name="check_list"),
     path("imports/", imports.import_create, name="import_create"),
     path("imports/template/", imports.register_template, name="register_template"),
     path("imports/export/", imports.register_export, name="register_export"),

@@ -5,7 +5,6 @@ from accounts.forms.classes import RankFilterField
 from accounts.models import Domain, Organization, User
 from accounts.rules.import_cells import plain_code
 from accounts.rules.organizations import OrganizationKind, OrganizationLevel
-from accounts.rules.roles import REGISTER_ROLES
 from common.forms import Form, ModelForm
 from common.ids import ids_of
 
@@ -44,12 +43,10 @@ class OrganizationForm(ModelForm):
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        reach = [p.organization for p in user.active_posts if p.role in REGISTER_ROLES]
-        choices = Organization.objects.none()
-        for organization in reach:
-            choices = choices | Organization.objects.under(organization)
+        choices = Organization.objects.kept_by(user)
         held = self.instance.parent_id
-        root = self.instance.pk is not None and not choices.filter(pk=held).exists()
+        possible = choices.filter(pk=held) if held else choices.exclude(path__startswith=self.instance.path or "-")
+        root = self.instance.pk is not None and not possible.exists()
         if choices.order_by()[MOST_CHOICES : MOST_CHOICES + 1].values_list("pk"):
             self._ask_for_code()
         # The committee at the top of one's reach keeps its own superior, which one cannot choose.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import typing
+from collections.abc import Collection
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules.checks import BRANCH_KINDS, HIGH_LEVELS, LOW_LEVELS, ORGAN_DOMAIN
 from accounts.rules.organizations import OrganizationKind, OrganizationLevel, secretary_title
-from accounts.rules.roles import OWN_ORGANIZATION_ROLES, SUBTREE_ROLES
+from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REGISTER_ROLES, SUBTREE_ROLES
 
 if typing.TYPE_CHECKING:
-    from .people import Post
+    from .people import Post, PostQuerySet
     from .users import User
 
 
@@ -43,6 +46,36 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         count = children.annotate(count=models.Count("pk")).values("count")
         return self.annotate(child_count=Coalesce(Subquery(count), 0))
 
+    def kept_by(self, user: User) -> typing.Self:
+        """What the user keeps the register of (S-13)."""
+        reach = Q(pk__in=[])
+        for post in user.active_posts:
+            if post.role in REGISTER_ROLES:
+                reach |= Q(path__startswith=post.organization.path)
+        return self.filter(reach)
+
+    def without_clear_superior(self) -> typing.Self:
+        """Low organizations that hang on nothing or directly on a county, city or province (S-27)."""
+        orphans = Q(parent=None) & ~Q(level__in=HIGH_LEVELS)
+        return self.filter(orphans | Q(level__in=LOW_LEVELS, parent__level__in=HIGH_LEVELS))
+
+    def committees_of_townships(self, under: Collection[int]) -> typing.Self:
+        """Committees of townships and streets right below, which take in whom nobody else has (S-27)."""
+        kinds = {OrganizationKind.COMMITTEE, OrganizationKind.WORKING_COMMITTEE}
+        return self.filter(parent__in=under, level=OrganizationLevel.TOWNSHIP, kind__in=kinds).order_by("code")
+
+    def without_first_responsible(self) -> typing.Self:
+        """Nobody is the first responsible person today (S-06)."""
+        return self.exclude(posts__in=_current_posts().filter(is_first_responsible=True))
+
+    def headed_by_another(self) -> typing.Self:
+        """机关 branches whose secretary is not known to head the unit, there or in the organization above (S-10)."""
+        secretary = _current_posts().filter(organization=OuterRef("pk"), is_first_responsible=True)
+        heads = _current_posts().filter(is_unit_head=True, person=OuterRef("person"))
+        here = Q(organization=OuterRef("organization")) | Q(organization=OuterRef("organization__parent"))
+        branches = self.filter(kind__in=BRANCH_KINDS, domain__code=ORGAN_DOMAIN)
+        return branches.filter(Exists(secretary), ~Exists(secretary.filter(Exists(heads.filter(here)))))
+
     def visible_to(self, user: User) -> typing.Self:
         """What the user's current posts open: a subtree or the own organization (accounts/rules/roles.py)."""
         reach = Q(pk__in=[])
@@ -59,6 +92,11 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             return self.exclude(classes__year=year)
         wanted = {"classes__is_weak": True} if rank == "weak" else {"classes__rank": rank}
         return self.filter(classes__year=year, **wanted)
+
+
+def _current_posts() -> PostQuerySet:
+    posts: PostQuerySet = apps.get_model("accounts", "Post").objects.current()
+    return posts
 
 
 class Organization(models.Model):
@@ -92,6 +130,11 @@ class Organization(models.Model):
     @property
     def display_name(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def territory(self) -> str:
+        """柳河镇 of 柳河镇党委: by which the names of organizations in the same place can be told."""
+        return self.short_name or self.name.removesuffix("党工委").removesuffix("党委")
 
     @property
     def secretary_title(self) -> str:

@@ -8,7 +8,7 @@ import typing
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
@@ -37,6 +37,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         taken = set(self.filter(code__startswith=f"{organization.code[:37]}-").values_list("code", flat=True))
         codes = (f"{organization.code[:37]}-{number:02d}" for number in itertools.count(1))
         return next(code for code in codes if code not in taken)
+
+    def with_idle_account(self) -> typing.Self:
+        """An account that still opens although no post is held today."""
+        held = Post.objects.current().filter(person=OuterRef("pk"))
+        return self.filter(~Exists(held), user__is_active=True)
 
 
 class Person(models.Model):
@@ -91,6 +96,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         begun = Q() if end is None else Q(start__isnull=True) | Q(start__lte=end)
         lasting = Q() if start is None else Q(end__isnull=True) | Q(end__gte=start)
         return self.filter(begun, lasting)
+
+    def without_account(self) -> typing.Self:
+        return self.exclude(person__user__is_active=True)
 
     def visible_to(self, user: User) -> typing.Self:
         return self.filter(organization__in=Organization.objects.visible_to(user))

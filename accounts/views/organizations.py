@@ -118,7 +118,8 @@ def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     if not can_manage_organization(request.user, organization):
         raise PermissionDenied
-    form = OrganizationForm(request.POST or None, instance=organization, user=request.user)
+    initial = {"parent": request.GET["parent"]} if "parent" in request.GET else None
+    form = OrganizationForm(request.POST or None, instance=organization, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         fresh, parent = Organization.objects.get(pk=pk), facts.pop("parent")

@@ -60,6 +60,7 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:account_unlock": row(
         403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
     ),
+    "accounts:check_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:import_create": row(403, **REGISTER, sibling_clerk=200),
     # The clerk's own dry run; others' are not there, and who imports nothing has none.
     "accounts:import_show": row(403, clerk=200, administrator=404, sibling_clerk=404),

@@ -1,10 +1,11 @@
 """The register in and out by Excel."""
 
+import io
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -68,21 +69,19 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def register_template(request: HttpRequest) -> HttpResponse:
+def register_template(request: HttpRequest) -> FileResponse:
     if not can_import_register(request.user):
         raise PermissionDenied
     return _workbook(template_workbook(), _("名册导入模板"))
 
 
 @require_GET
-def register_export(request: HttpRequest) -> HttpResponse:
+def register_export(request: HttpRequest) -> FileResponse:
     if not can_import_register(request.user):
         raise PermissionDenied
     return _workbook(register_workbook(request.user), _("党组织和人员名册"))
 
 
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
+def _workbook(data: bytes, name: str) -> FileResponse:
     file_name = f"{name}{clock.today():%Y%m%d}.xlsx"
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name)
-    return response
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=file_name, content_type=XLSX)

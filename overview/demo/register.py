@@ -35,6 +35,7 @@ def _load_post(row: dict[str, Any], name: str) -> None:
         "end": dt.date.fromisoformat(row["end"]) if row["end"] else None,
         "is_first_responsible": row["is_first_responsible"],
         "is_primary": row["is_primary"],
+        "is_unit_head": row.get("is_unit_head", False),
         "duties": row["duties"],
     }
     person = Person.objects.filter(code=row["person"]).first()

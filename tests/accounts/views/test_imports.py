@@ -90,5 +90,5 @@ def test_the_workbooks_open(client, name: str) -> None:
     client.force_login(build_world().user("clerk"))
     response = client.get(reverse(f"accounts:{name}"))
     assert ".xlsx" in response.headers["Content-Disposition"]
-    sheets = openpyxl.load_workbook(io.BytesIO(response.content)).sheetnames
+    sheets = openpyxl.load_workbook(io.BytesIO(response.getvalue())).sheetnames
     assert [sheet for sheet in sheets if sheet != "填写说明"] == ["党组织", "人员", "任职", "选项"]

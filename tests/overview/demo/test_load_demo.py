@@ -91,7 +91,7 @@ def key_tasks_stand_in_every_state() -> None:
 
 def names_repeat_and_nothing_is_merged() -> None:
     assert Organization.objects.filter(name="县XX局党组").count() == 3
-    assert Person.objects.filter(name="***").count() == 5
+    assert Person.objects.filter(name="***").count() == 6
 
 
 def every_decided_grade_has_its_derivation() -> None:

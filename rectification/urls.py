@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rectification.views import carrying, inspections, items, lists, usual_performance
+from rectification.views import carrying, filed_lists, inspections, items, lists, usual_performance
 
 app_name = "rectification"
 
@@ -31,5 +31,6 @@ urlpatterns = [
     path("inspections/", inspections.inspection_list, name="inspection_list"),
     path("inspections/create/", inspections.inspection_create, name="inspection_create"),
     path("inspections/<int:pk>/", inspections.inspection_show, name="inspection_show"),
+    path("filed-lists/<int:pk>/start/", filed_lists.filed_list_start, name="filed_list_start"),
     path("cycles/<int:pk>/carry/", carrying.carry_create, name="carry_create"),
 ]

@@ -5,7 +5,7 @@ These say who, never when: whether the state of a thing allows a deed is the tra
 
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
-from reporting.models import Cycle, DutyReport, Project, Reporter, ReportNote, Scheme, TaskAssignment
+from reporting.models import Cycle, DutyReport, FiledList, Project, Reporter, ReportNote, Scheme, TaskAssignment
 
 
 def can_create_cycle(user: User, committee: Organization | None = None) -> bool:
@@ -155,3 +155,20 @@ def can_write_for(user: User, organization: Organization) -> bool:
 
 def can_report_task(user: User, assignment: TaskAssignment) -> bool:
     return can_write_for(user, assignment.organization)
+
+
+def can_call_filing(user: User, cycle: Cycle) -> bool:
+    return can_edit_cycle(user, cycle)
+
+
+def can_write_filed_list(user: User, filed: FiledList) -> bool:
+    return can_write_for(user, filed.organization)
+
+
+def can_submit_filed_list(user: User, filed: FiledList) -> bool:
+    """Only the organization's own secretary or deputy files (S-19, S-38)."""
+    return user.has_any_role(SUBMITTING_ROLES, filed.organization)
+
+
+def can_screen_filed_list(user: User, filed: FiledList) -> bool:
+    return can_edit_cycle(user, filed.cycle)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reporting.views import (
     cycles,
+    filings,
     key_tasks,
     notes,
     printing,
@@ -57,6 +58,14 @@ urlpatterns = [
     path("key-tasks/<int:pk>/targets/", task_assignments.key_task_targets, name="key_task_targets"),
     path("assignments/<int:pk>/", task_assignments.assignment_show, name="assignment_show"),
     path("assignments/<int:pk>/report/", task_assignments.assignment_report, name="assignment_report"),
+    path("cycles/<int:pk>/filing/", filings.filing_board, name="filing_board"),
+    path("cycles/<int:pk>/filing/call/", filings.filing_call, name="filing_call"),
+    path("filed-lists/<int:pk>/", filings.filed_list_show, name="filed_list_show"),
+    path("filed-lists/<int:pk>/edit/", filings.filed_list_edit, name="filed_list_edit"),
+    path("filed-lists/<int:pk>/submit/", filings.filed_list_submit, name="filed_list_submit"),
+    path("filed-lists/<int:pk>/return/", filings.filed_list_return, name="filed_list_return"),
+    path("filed-lists/<int:pk>/accept/", filings.filed_list_accept, name="filed_list_accept"),
+    path("filed-lists/<int:pk>/paper/", filings.filed_list_paper, name="filed_list_paper"),
     path("work/", work.work_list, name="work_list"),
     path("work/<int:pk>/", work.work_show, name="work_show"),
     path("schemes/<int:pk>/", schemes.scheme_show, name="scheme_show"),

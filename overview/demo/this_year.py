@@ -5,8 +5,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from accounts.models import Post
+from django.db.models import F
+
+from accounts.models import Notice, Post
 from overview.demo.cast import COUNTY, account, clerk, on, organization, post
+from overview.demo.filings import load_filings
 from overview.demo.key_tasks import load_key_tasks
 from overview.demo.last_year import problem_rows, reporter_of
 from overview.demo.projects import load_projects
@@ -44,7 +47,10 @@ def load_this_year() -> Cycle:
     with on("2026-02-24"):
         cycle = _open(year)
         load_key_tasks(cycle)
+    load_filings(cycle, sorted(row["organization"] for row in year["reports"]))
     load_projects(cycle)
+    # What people were told before the reports began, they have read.
+    Notice.objects.filter(read_at=None).update(read_at=F("created_at"))
     with on("2026-11-04"):
         cycle = _prepare(cycle, year)
     for row in year["reports"]:

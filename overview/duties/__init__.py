@@ -4,6 +4,7 @@ from accounts.models import User
 from overview.duties.committee import committee_work, overdue_below
 from overview.duties.contacts import contact_points
 from overview.duties.duty import Duty
+from overview.duties.filings import lists_to_file, lists_to_screen
 from overview.duties.key_tasks import tasks_behind, tasks_to_carry_out
 from overview.duties.meetings import comments, meetings, scoring
 from overview.duties.projects import projects_to_begin, projects_to_declare, projects_to_screen
@@ -17,9 +18,11 @@ _SOURCES = (
     lists_to_keep,
     projects_to_begin,
     projects_to_declare,
+    lists_to_file,
     tasks_to_carry_out,
     committee_work,
     projects_to_screen,
+    lists_to_screen,
     tasks_behind,
     overdue_below,
     meetings,

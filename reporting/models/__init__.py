@@ -1,5 +1,6 @@
 from .carried import CarriedItem
 from .cycles import Cycle, Reporter
+from .filings import FiledList, FiledRow, FilingCall
 from .key_tasks import KeyTask
 from .notes import ReportNote
 from .projects import Project, ProjectMilestone, ProjectProgress, ProjectScope
@@ -22,6 +23,9 @@ __all__ = [
     "Cycle",
     "DimensionSets",
     "DutyReport",
+    "FiledList",
+    "FiledRow",
+    "FilingCall",
     "KeyTask",
     "Project",
     "ProjectMilestone",

@@ -53,3 +53,7 @@ class NotePassageUnknown(Refusal):
 
     def __init__(self) -> None:
         super().__init__("报告中没有这段原文。请在正文中选中，或者一字不差地复制过来；不针对某句话的，原文不用填。")
+
+
+class FilingRefused(Refusal):
+    """A list of the year's start cannot be asked for, written or filed this way (S-38)."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import Organization
 from accounts.rules.roles import WRITING_ROLES
 from common import clock
-from reporting.models import Cycle, TaskAssignment
+from reporting.models import Cycle, FiledList, TaskAssignment
 from reporting.permissions import can_write_for
 
 
@@ -24,6 +24,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def work_show(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
+    filed = FiledList.objects.visible_to(request.user).filter(organization=organization)
     assignments = TaskAssignment.objects.visible_to(request.user).filter(organization=organization)
     years = _years(organization)
     year = _chosen(request.GET.get("year", ""), years)
@@ -32,6 +33,7 @@ def work_show(request: HttpRequest, pk: int) -> HttpResponse:
         "year": year,
         "years": years,
         "is_own": can_write_for(request.user, organization),
+        "filed_lists": filed.filter(call__cycle__year=year).for_table(),
         "assignments": assignments.filter(task__cycle__year=year).for_table(),
     }
     return render(request, "reporting/work/work_show.html", context)

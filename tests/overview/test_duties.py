@@ -11,6 +11,7 @@ from reporting.rules.reports import ReportState
 from reviews.models import Meeting
 from reviews.rules.meetings import MeetingState
 from tests.reporting.rows import make_task, noon
+from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,14 @@ def test_key_tasks_call_those_who_carry_them_out_and_name_how_many_are_behind(wo
     assert (title, "填报进展", "urgent") in shown(world, "secretary", dt.date(2026, 4, 1))
     assert ("2026年度重点任务", "查看单位", "normal") not in shown(world, "clerk", dt.date(2026, 3, 1))
     assert ("2026年度重点任务", "查看单位", "normal") in shown(world, "clerk", dt.date(2026, 4, 1))
+
+
+def test_lists_of_the_years_start_are_asked_for_and_screened(world: World) -> None:
+    call_lists(world, due_date=dt.date(2026, 3, 15))
+    title = "甲乡党委2026年度问题清单"
+    assert (title, "填写清单", "normal") in shown(world, "secretary", dt.date(2026, 3, 1))
+    assert (title, "填写清单", "urgent") in shown(world, "staff", dt.date(2026, 3, 16))
+    assert ("2026年度年初清单", "查看名单", "normal") in shown(world, "clerk", EARLY)
+    hand_in_list(filed_list(world), world)
+    assert title not in [row[0] for row in shown(world, "secretary", EARLY)]
+    assert ("2026年度年初清单", "去审核", "urgent") in shown(world, "clerk", EARLY)

@@ -3,9 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from common import clock
 from rectification.models import Inspection
 from rectification.rules.items import ListState
+from reporting.models import FiledList
 from tests.factories import make_cycle, make_reporter
+from tests.reporting.rows_of_work import call_lists, filed_list
 from tests.world import ROLES, World
 
 from .rows import make_evidence, make_list, make_progress
@@ -44,6 +47,7 @@ TABLE: dict[str, dict[str, int]] = {
     "rectification:item_apply": WRITERS,
     "rectification:item_verify": CLERK,
     "rectification:evidence_download": LOOK,
+    "rectification:filed_list_start": WRITERS,
     "rectification:inspection_list": row(200),
     "rectification:inspection_create": row(403, clerk=200, supervision=200, sibling_clerk=200),
     # Who reviews for the county reads its inspections; the inspected organization does not.
@@ -75,5 +79,14 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "rectification:evidence_download": {"pk": evidence.pk},
         "rectification:usual_performance_show": {"pk": world.reporter.pk},
         "rectification:inspection_show": {"pk": inspection.pk},
+        "rectification:filed_list_start": {"pk": _returned_list(world).pk},
         "rectification:carry_create": {"pk": world.cycle.pk},
     }
+
+
+def _returned_list(world: World) -> FiledList:
+    """甲乡's problem list of the year's start, which came back."""
+    call_lists(world)
+    filed = filed_list(world)
+    FiledList.objects.filter(pk=filed.pk).update(state="returned", submitted_at=clock.now())
+    return filed

@@ -6,7 +6,8 @@ from reporting.actions.notes import add_note
 from reporting.actions.reports import return_report
 from reporting.models import SimilarityRun
 from reporting.rules.notes import Anchor
-from tests.reporting.rows import accepted_project, hand_in, make_task
+from tests.reporting import access_of_work
+from tests.reporting.rows import accepted_project, hand_in
 from tests.world import ROLES, World
 
 
@@ -25,34 +26,12 @@ OUTSIDE = {"other_secretary": 404, "attendee": 404, "administrator": 404, "sibli
 LOOK = row(200, **OUTSIDE)
 CLERK = row(403, clerk=200, **OUTSIDE)
 WRITERS = row(403, secretary=200, staff=200, **OUTSIDE)
-# The committee's list of tasks is not for those who carry them out: they see their own share.
-NOT_READING = {"secretary": 403, "staff": 403, "other_secretary": 403, "administrator": 403}
-READ_TASKS = row(200, **NOT_READING, **YEAR_OUTSIDE)
-NO_TASK = dict.fromkeys(("secretary", "staff", "other_secretary", "attendee", "administrator", "sibling_clerk"), 404)
-READ_TASK = row(200, **NO_TASK)
-KEEP_TASK = row(403, clerk=200, **NO_TASK)
 
 TABLE: dict[str, dict[str, int]] = {
     "reporting:cycle_list": row(200),
     "reporting:cycle_create": row(403, clerk=200, sibling_clerk=200),
     "reporting:cycle_show": LOOK_AT_YEAR,
     "reporting:cycle_edit": KEEP_YEAR,
-    "reporting:key_task_list": READ_TASKS,
-    "reporting:key_task_matrix": READ_TASKS,
-    "reporting:key_task_export": READ_TASKS,
-    "reporting:key_task_paper": row(302, **NOT_READING, **YEAR_OUTSIDE),
-    "reporting:key_task_create": KEEP_YEAR,
-    "reporting:key_task_copy": KEEP_YEAR,
-    "reporting:key_task_assign": KEEP_YEAR,
-    "reporting:key_task_show": READ_TASK,
-    "reporting:key_task_edit": KEEP_TASK,
-    "reporting:key_task_remove": KEEP_TASK,
-    "reporting:key_task_targets": KEEP_TASK,
-    "reporting:assignment_show": LOOK,
-    "reporting:assignment_report": WRITERS,
-    # Who writes for one organization is led to it.
-    "reporting:work_list": row(200, secretary=302, staff=302, other_secretary=302),
-    "reporting:work_show": row(200, other_secretary=404, attendee=404, sibling_clerk=404),
     "reporting:scheme_show": LOOK_AT_YEAR,
     "reporting:scheme_edit": KEEP_YEAR,
     "reporting:scheme_deadlines": KEEP_YEAR,
@@ -114,6 +93,7 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:similarity_show": row(200, **REPORTERS, **YEAR_OUTSIDE),
     "reporting:version_verify": row(302, **OUTSIDE),
 }
+TABLE |= access_of_work.TABLE
 
 
 def objects(world: World) -> dict[str, dict[str, Any]]:
@@ -128,14 +108,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     found |= {name: {} for name in lists}
     lists = ("cycle_list", "cycle_create", "report_list", "screening_list", "screening_next")
     found |= {f"reporting:{name}": {} for name in lists}
+    version = {"pk": report.versions.get(number=1).pk}
+    found = dict.fromkeys(TABLE, reporter) | access_of_work.objects(world)
+    found |= {name: {} for name in ("reporting:cycle_list", "reporting:cycle_create", "reporting:report_list")}
     found |= dict.fromkeys(("reporting:cycle_show", "reporting:cycle_edit"), cycle)
-    task = make_task(world, organizations=[world.township, world.other_township])
-    found |= {name: cycle for name in TABLE if name.startswith("reporting:key_task_")}
-    one_task = ("show", "edit", "remove", "targets")
-    found |= {f"reporting:key_task_{verb}": {"pk": task.pk} for verb in one_task}
-    assignment = {"pk": task.assignments.get(organization=world.township).pk}
-    found |= {name: assignment for name in TABLE if name.startswith("reporting:assignment_")}
-    found["reporting:work_show"] = {"pk": world.township.pk}
     found |= {name: scheme for name in TABLE if name.startswith("reporting:scheme_")}
     project = accepted_project(world.cycle, world.township, by=world.user("secretary"), clerk=world.user("clerk"))
     found |= {name: {"pk": project.pk} for name in TABLE if name.startswith("reporting:project_")}

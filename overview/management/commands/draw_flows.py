@@ -12,6 +12,7 @@ from common.flow import Flow
 from documents.rules.documents import DOCUMENT_FLOW, DocumentState
 from rectification.rules.items import ITEM_FLOW, LIST_FLOW, ItemState, ListState
 from reporting.rules.cycles import CYCLE_FLOW, CyclePhase
+from reporting.rules.filings import FILING_FLOW, FilingState
 from reporting.rules.projects import PROJECT_FLOW, ProjectState
 from reporting.rules.reports import REPORT_FLOW, ReportState
 from reporting.rules.similarity_runs import SIMILARITY_FLOW, SimilarityState
@@ -28,6 +29,7 @@ FLOWS: list[tuple[str, Flow, type[TextChoices]]] = [
     ("年度", CYCLE_FLOW, CyclePhase),
     ("述职报告", REPORT_FLOW, ReportState),
     ("相似比对", SIMILARITY_FLOW, SimilarityState),
+    ("年初清单", FILING_FLOW, FilingState),
     ("书记领办项目", PROJECT_FLOW, ProjectState),
     ("会议", MEETING_FLOW, MeetingState),
     ("述职（会上）", SLOT_FLOW, SlotState),

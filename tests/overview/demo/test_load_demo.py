@@ -10,7 +10,7 @@ from accounts.models import AuditEntry, ContactPoint, Organization, Organization
 from common import clock
 from overview.demo.logins import DEMO_PASSWORD, demo_logins
 from rectification.models import Inspection, RectificationItem, RectificationList
-from reporting.models import CarriedItem, Cycle, DutyReport, KeyTask, Project, TaskAssignment
+from reporting.models import CarriedItem, Cycle, DutyReport, FilingCall, KeyTask, Project, TaskAssignment
 from reporting.rules.cycles import CyclePhase
 from reviews.models import Comment, Meeting, Result
 from reviews.rules.meetings import MeetingState
@@ -23,6 +23,7 @@ def test_the_demo_county_is_a_full_believable_year() -> None:
     both_years_stand_in_every_state()
     projects_stand_in_every_state()
     key_tasks_stand_in_every_state()
+    filed_lists_stand_in_every_state()
     names_repeat_and_nothing_is_merged()
     every_decided_grade_has_its_derivation()
     leaders_have_contact_points_and_weak_organizations()
@@ -87,6 +88,14 @@ def key_tasks_stand_in_every_state() -> None:
             "QX-T03",
             "QX-T06",
         }
+
+
+def filed_lists_stand_in_every_state() -> None:
+    call = FilingCall.objects.get()
+    with clock.at(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)):
+        counts = {"expected": 36, "draft": 3, "submitted": 2, "returned": 1, "accepted": 30, "late": 7}
+        assert call.counts() == counts
+    assert [organization.code for organization in call.missing()] == ["QX-J06", "QX-T06"]
 
 
 def names_repeat_and_nothing_is_merged() -> None:

@@ -102,15 +102,9 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     return_report(report, reason="问题不具体", by=world.user("clerk"))
     cycle, scheme, reporter = {"pk": world.cycle.pk}, {"pk": world.cycle.scheme.pk}, {"pk": world.reporter.pk}
     version, noted = {"pk": report.versions.get(number=1).pk}, {"pk": note.pk}
-    found = dict.fromkeys(TABLE, reporter)
-    names = ("cycle_list", "cycle_create", "report_list", "published_list", "work_list")
-    lists = [f"reporting:{name}" for name in names]
-    found |= {name: {} for name in lists}
-    lists = ("cycle_list", "cycle_create", "report_list", "screening_list", "screening_next")
-    found |= {f"reporting:{name}": {} for name in lists}
-    version = {"pk": report.versions.get(number=1).pk}
     found = dict.fromkeys(TABLE, reporter) | access_of_work.objects(world)
-    found |= {name: {} for name in ("reporting:cycle_list", "reporting:cycle_create", "reporting:report_list")}
+    lists = ("cycle_list", "cycle_create", "report_list", "published_list", "screening_list", "screening_next")
+    found |= {f"reporting:{name}": {} for name in lists}
     found |= dict.fromkeys(("reporting:cycle_show", "reporting:cycle_edit"), cycle)
     found |= {name: scheme for name in TABLE if name.startswith("reporting:scheme_")}
     project = accepted_project(world.cycle, world.township, by=world.user("secretary"), clerk=world.user("clerk"))

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_imports_and_unit_heads'),
-        ('reporting', '0007_screening_notes_and_hints'),
+        ('reporting', '0008_similarity_runs'),
     ]
 
     operations = [

@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("config")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="schedule")
 
 app.conf.beat_schedule = {
     "requeue-lost-documents": {
@@ -21,8 +22,18 @@ app.conf.beat_schedule = {
         "options": {"expires": 15.0},
     },
     "requeue-lost-comparisons": {
-        "task": "reporting.tasks.requeue_lost_comparisons",
+        "task": "reporting.tasks.similarity.requeue_lost_comparisons",
         "schedule": 60.0,
         "options": {"expires": 60.0},
+    },
+    "send-waiting-reminders": {
+        "task": "reporting.tasks.reminders.send_waiting_reminders",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "remind-by-the-clock": {
+        "task": "reporting.schedule.remind_by_the_clock",
+        "schedule": 1800.0,
+        "options": {"expires": 1800.0},
     },
 }

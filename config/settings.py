@@ -267,6 +267,21 @@ FONT_OFFICE_DIR = Path(env.str("FONT_OFFICE_DIR", default=str(VAR_DIR / "office-
 # Where the fonts that the set is built from lie, beside /usr/share/fonts.
 FONT_SOURCES = env.list("FONT_SOURCES", default=[str(VAR_DIR / "font-sources")])
 
+# --- Messages to the outside: nothing leaves unless these say so ---------------------------------
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=EMAIL_HOST_USER)
+REMINDER_EMAIL = bool(EMAIL_HOST)
+# Hosts of chat robots that may be called, e.g. qyapi.weixin.qq.com, oapi.dingtalk.com.
+REMINDER_ROBOT_HOSTS = env.list("REMINDER_ROBOT_HOSTS", default=[])
+# Put before the page in e-mails.
+SITE_ADDRESS = CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else ""
+
 # --- What is written down -----------------------------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -142,12 +142,12 @@ def wake_worker(document_id: int) -> None:
     wake(render_document, document_id)
 
 
-def wake(task: Task, row_id: int, *arguments: int) -> None:
+def wake(task: Task, *arguments: int) -> None:
     """Send a task about a row that is a job. When that cannot be done now, the beat does it within seconds."""
     try:
         with current_app.connection_for_write() as connection:
             # By default six seconds are spent on trying; somebody has clicked and waits.
             connection.transport_options = {**connection.transport_options, **AT_ONCE_OR_NOT}
-            task.apply_async((row_id, *arguments), connection=connection, retry=False, ignore_result=True)
+            task.apply_async(arguments, connection=connection, retry=False, ignore_result=True)
     except (KombuError, OSError) as error:
-        logger.warning("No broker for %s %s: %s", task.name, row_id, error)
+        logger.warning("No broker for %s %s: %s", task.name, arguments, error)

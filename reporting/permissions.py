@@ -42,6 +42,15 @@ def can_print_scheme(user: User, scheme: Scheme) -> bool:
     return can_review_cycle(user, scheme.cycle)
 
 
+def can_remind_cycle(user: User, cycle: Cycle) -> bool:
+    return can_edit_cycle(user, cycle)
+
+
+def can_edit_robot(user: User, committee: Organization) -> bool:
+    """Who opens the committee's cycles also says which group is told (S-13)."""
+    return can_create_cycle(user, committee)
+
+
 def can_add_reporter(user: User, cycle: Cycle) -> bool:
     return can_edit_cycle(user, cycle)
 

@@ -26,7 +26,7 @@ from reporting.actions.similarity import request_comparison
 from reporting.models import Cycle, DutyReport
 from reporting.rules.notes import Anchor
 from reporting.rules.presets import COUNTY as PRESET
-from reporting.tasks import compare_reports
+from reporting.tasks.similarity import compare_reports
 from reviews.actions.agenda import ItemValues, save_agenda, set_commenters
 from reviews.actions.attendance import GroupValues, save_attendance
 from reviews.actions.comments import CommentWords, save_comment

@@ -11,7 +11,7 @@ from accounts.actions.audit import record
 from accounts.models import User
 from reporting.models import Cycle, SimilarityRun
 from reporting.permissions import can_compare_reports
-from reporting.tasks import wake_worker
+from reporting.tasks.similarity import wake_worker
 
 
 @transaction.atomic

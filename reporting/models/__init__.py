@@ -4,6 +4,7 @@ from .filings import FiledList, FiledRow, FilingCall
 from .key_tasks import KeyTask
 from .notes import ReportNote
 from .projects import Project, ProjectMilestone, ProjectProgress, ProjectScope
+from .reminders import Reminder, Robot
 from .reports import DutyReport, ReportProblem, ReportVersion, SectionText
 from .schemes import (
     DimensionSets,
@@ -32,10 +33,12 @@ __all__ = [
     "ProjectProgress",
     "ProjectScope",
     "RaterCategory",
+    "Reminder",
     "ReportNote",
     "ReportProblem",
     "ReportVersion",
     "Reporter",
+    "Robot",
     "Scheme",
     "SchemeGrade",
     "SchemeQuota",

@@ -36,6 +36,10 @@ class ReportIncomplete(Refusal):
     """A report cannot be submitted; each sentence names what is missing (S-66 to S-68)."""
 
 
+class ReminderRefused(Refusal):
+    """Nobody is left to be reminded today."""
+
+
 class ReportTextKept(Refusal):
     """A piece of the report is in use elsewhere and cannot be taken out."""
 

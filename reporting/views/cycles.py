@@ -18,8 +18,10 @@ from common.pages import page_of
 from reporting.actions.cycles import create_cycle, edit_cycle
 from reporting.forms.cycles import CycleCreateForm, CycleEditForm, CycleFilterForm, ReporterFilterForm
 from reporting.models import Cycle, Reporter
+from reporting.models.owed import owed_in
 from reporting.permissions import can_create_cycle, can_edit_cycle, can_review_cycle
 from reporting.rules.cycles import PHASE_WORDS, CyclePhase
+from reporting.rules.reminders import OwedKind
 from reporting.rules.reports import READY_FOR_PRINT, Standing
 from reporting.views.deeds import REFUSED, posted, sentences, status_of
 
@@ -144,7 +146,7 @@ def cycle_show(request: HttpRequest, pk: int) -> HttpResponse:
         "phase_words": PHASE_WORDS[CyclePhase(cycle.phase)],
         "due_state": cycle.scheme.report_deadline.state(clock.today()),
         "entries": AuditEntry.objects.visible_to(request.user).of(cycle)[:20],
-        **(_board(visible) if reviews else {}),
+        **(_board(visible, cycle) if reviews else {}),
     }
     return render(request, "reporting/cycles/cycle_show.html", context)
 
@@ -175,7 +177,7 @@ def _filtered(reporters: QuerySet[Reporter], form: ReporterFilterForm) -> QueryS
     return reporters.standing(wanted["state"], clock.today()) if wanted["state"] else reporters
 
 
-def _board(reporters: QuerySet[Reporter]) -> dict[str, Any]:
+def _board(reporters: QuerySet[Reporter], cycle: Cycle) -> dict[str, Any]:
     """Numbers, and the names behind those that call for a deed (S-30, S-75)."""
     today = clock.today()
     counts = reporters.standing_counts(today)
@@ -191,6 +193,8 @@ def _board(reporters: QuerySet[Reporter]) -> dict[str, Any]:
         "missing": [reporter for reporter in named if reporter.standing == Standing.MISSING],
         "returned": [reporter for reporter in named if reporter.standing == Standing.RETURNED],
         "submitted": [reporter for reporter in named if reporter.standing == Standing.SUBMITTED],
+        # The report has a panel of its own with more to it.
+        "owed": [owed for owed in owed_in(cycle) if owed.kind != OwedKind.REPORT],
         "domains": reporters.values("organization__domain", "organization__domain__name")
         .annotate(total=Count("pk"))
         .order_by("organization__domain__position"),

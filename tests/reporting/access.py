@@ -3,9 +3,11 @@
 from typing import Any
 
 from reporting.actions.notes import add_note
+from reporting.actions.reminders import send_reminders
 from reporting.actions.reports import return_report
 from reporting.models import SimilarityRun
 from reporting.rules.notes import Anchor
+from reporting.rules.reminders import OwedKind
 from tests.reporting import access_of_work
 from tests.reporting.rows import accepted_project, hand_in
 from tests.world import ROLES, World
@@ -38,6 +40,14 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:scheme_paper": row(
         302, secretary=403, staff=403, other_secretary=403, administrator=403, **YEAR_OUTSIDE
     ),
+    "reporting:reminder_list": row(
+        200, secretary=403, staff=403, other_secretary=403, administrator=403, **YEAR_OUTSIDE
+    ),
+    "reporting:reminder_create": KEEP_YEAR,
+    # It was delivered, so it is not sent again: the clerk is told so in the record.
+    "reporting:reminder_retry": row(403, clerk=302, **YEAR_OUTSIDE),
+    # The county's group: whoever sees the county, and only its clerk.
+    "reporting:robot_edit": row(404, clerk=200, leader=403, supervision=403, superior=403, administrator=403),
     "reporting:reporter_add": KEEP_YEAR,
     "reporting:reporter_order": KEEP_YEAR,
     "reporting:reporter_edit": CLERK,
@@ -114,6 +124,11 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     run = SimilarityRun.objects.create(cycle=world.cycle, by=world.user("clerk"), state="ready")
     handed_in = report.versions.get(number=1)
     match = run.matches.create(version=handed_in, other=handed_in, percent=30)
+    reminder = send_reminders(world.cycle, kind=OwedKind.REPORT, by=world.user("clerk"))[0]
+    found["reporting:reminder_list"] = cycle
+    found["reporting:reminder_create"] = {**cycle, "kind": "report"}
+    found["reporting:reminder_retry"] = {"pk": reminder.pk}
+    found["reporting:robot_edit"] = {"pk": world.county.pk}
     return found | {
         "reporting:reporter_add": cycle,
         "reporting:reporter_order": cycle,

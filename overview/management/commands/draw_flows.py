@@ -14,6 +14,7 @@ from rectification.rules.items import ITEM_FLOW, LIST_FLOW, ItemState, ListState
 from reporting.rules.cycles import CYCLE_FLOW, CyclePhase
 from reporting.rules.filings import FILING_FLOW, FilingState
 from reporting.rules.projects import PROJECT_FLOW, ProjectState
+from reporting.rules.reminders import REMINDER_FLOW, ReminderState
 from reporting.rules.reports import REPORT_FLOW, ReportState
 from reporting.rules.similarity_runs import SIMILARITY_FLOW, SimilarityState
 from reviews.rules.meetings import (
@@ -31,6 +32,7 @@ FLOWS: list[tuple[str, Flow, type[TextChoices]]] = [
     ("相似比对", SIMILARITY_FLOW, SimilarityState),
     ("年初清单", FILING_FLOW, FilingState),
     ("书记领办项目", PROJECT_FLOW, ProjectState),
+    ("催报", REMINDER_FLOW, ReminderState),
     ("会议", MEETING_FLOW, MeetingState),
     ("述职（会上）", SLOT_FLOW, SlotState),
     ("点评", COMMENT_FLOW, CommentState),

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import AuditEntry
 from common import clock
-from reporting import tasks
+from reporting.tasks import similarity as tasks
 from reporting.actions.reports import submit_report
 from reporting.actions.similarity import request_comparison
 from reporting.models import SimilarityMatch, SimilarityRun

@@ -17,7 +17,6 @@ from accounts.actions.notices import notify
 from accounts.models import Organization, Post, User
 from accounts.rules.roles import WRITING_ROLES
 from common import clock
-
 from common.conflicts import check_revision
 from documents.tasks import wake
 from reporting.actions.cycles import lock_open_cycle

@@ -5,12 +5,12 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import AuditEntry
 from common import clock
-from reporting.tasks import similarity as tasks
 from reporting.actions.reports import submit_report
 from reporting.actions.similarity import request_comparison
 from reporting.models import SimilarityMatch, SimilarityRun
 from reporting.models.similarity import AttemptLost
 from reporting.rules.similarity_runs import MOST_LOSSES, SimilarityState
+from reporting.tasks import similarity as tasks
 from tests.factories import make_cycle, make_reporter
 from tests.reporting.rows import TEXTS, complete, hand_in, write
 from tests.world import ROLES, World, build_world

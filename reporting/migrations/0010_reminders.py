@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_activations_and_sign_ins'),
-        ('reporting', '0008_similarity_runs'),
+        ('reporting', '0009_lists_filed_at_the_years_start'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

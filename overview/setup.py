@@ -108,8 +108,8 @@ def _accounts_step(committee: Organization, children: int) -> SetUpStep:
     if not count:
         return SetUpStep(label, _("各单位书记都有登录账号，可以自己报送报告。"), is_done=True)
     pages = [(each.label, reverse("accounts:person_show", args=[each.pk])) for each in waiting[:SHOWN]]
-    text = _("还有%(count)s名书记没有登录账号，没有账号不能报送报告。请在其人员页面的“登录账号”处开通。")
-    return SetUpStep(label, text % {"count": count}, pages[0][1], _("开通下一个"), pages)
+    text = _("还有%(count)s名书记没有登录账号，没有账号不能报送报告。可以成批印发激活单，也可以在其人员页面逐个开通。")
+    return SetUpStep(label, text % {"count": count}, reverse("accounts:slip_list"), _("成批印发激活单"), pages)
 
 
 def _cycle_steps(committee: Organization, user: User) -> Iterator[SetUpStep]:

@@ -4,7 +4,7 @@ import dataclasses
 
 from accounts.models import Organization, Post, User
 from rectification.models import RectificationItem
-from reporting.models import Reporter
+from reporting.models import Project, Reporter
 from reporting.permissions import can_edit_reporter
 
 
@@ -20,6 +20,7 @@ class OpenWork:
     kept: list[Reporter]
     open_items: int
     own_items: int
+    projects: int
 
 
 def open_work(organization: Organization, incumbent: Post | None, user: User) -> OpenWork:
@@ -33,5 +34,6 @@ def open_work(organization: Organization, incumbent: Post | None, user: User) ->
         to_hand_over=movable,
         kept=[each for each in reporters if each not in movable],
         open_items=items.count(),
+        projects=Project.objects.led_on(incumbent).count() if incumbent else 0,
         own_items=items.filter(owner_post=incumbent).count() if incumbent else 0,
     )

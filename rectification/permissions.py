@@ -1,7 +1,6 @@
 """Who may do what to lists, items, inspections and the carry step. States are asked of the flow tables."""
 
 from accounts.models import Organization, User
-from accounts.permissions import can_manage_organization
 from accounts.rules.roles import SUBMITTING_ROLES, WRITING_ROLES, Role
 from rectification.models import RectificationItem, RectificationList
 from reporting.models import Cycle, Reporter
@@ -35,11 +34,6 @@ def can_commit_list(user: User, rectification_list: RectificationList) -> bool:
 
 def can_edit_item(user: User, item: RectificationItem) -> bool:
     return user.has_any_role(WRITING_ROLES, item.organization)
-
-
-def can_hand_over_items(user: User, organization: Organization) -> bool:
-    """Whoever may replace the secretary of an organization (S-08)."""
-    return can_manage_organization(user, organization)
 
 
 def can_report_progress(user: User, item: RectificationItem) -> bool:

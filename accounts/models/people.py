@@ -80,6 +80,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         day = at or clock.today()
         return self.filter(Q(start__isnull=True) | Q(start__lte=day)).filter(Q(end__isnull=True) | Q(end__gte=day))
 
+    def primary_first(self) -> typing.Self:
+        """As one names a person's posts: the party post before the others (S-09)."""
+        return self.order_by("-is_primary", "-is_first_responsible", "organization__path", "id")
+
     def unended(self) -> typing.Self:
         """Posts held today or from a later day on."""
         return self.filter(Q(end__isnull=True) | Q(end__gte=clock.today()))

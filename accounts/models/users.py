@@ -51,7 +51,8 @@ class User(AbstractUser):
         """Posts held today, with their organizations; one query per request."""
         if self.person_id is None or not self.is_active:
             return []
-        return list(Post.objects.current().filter(person_id=self.person_id).select_related("organization", "person"))
+        posts = Post.objects.current().filter(person_id=self.person_id)
+        return list(posts.primary_first().select_related("organization", "person"))
 
     def has_role(self, role: Role | str, organization: Organization) -> bool:
         """Whether the user holds the role in this very organization today."""

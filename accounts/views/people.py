@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     if not can_add_organization(request.user):
         raise PermissionDenied
     form = PersonFilterForm(request.GET)
-    posts = Post.objects.current().select_related("organization")
+    posts = Post.objects.current().primary_first().select_related("organization")
     rows = Person.objects.visible_to(request.user).select_related("user").prefetch_related(Prefetch("posts", posts))
     if form.is_valid() and (q := form.cleaned_data["q"]):
         rows = rows.filter(Q(name__icontains=q) | Q(code__icontains=q) | Q(posts__organization__name__icontains=q))
@@ -55,7 +55,11 @@ def person_show(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("user"), pk=pk)
     can_manage = can_manage_person(request.user, person)
     account = getattr(person, "user", None)
-    posts = list(person.posts.select_related("organization").order_by("-start", "-id"))
+    posts = list(
+        person.posts.select_related("organization").order_by(
+            F("end").desc(nulls_first=True), "-is_primary", F("start").desc(nulls_last=True), "-id"
+        )
+    )
     context = {
         "person": person,
         "posts": [(post, can_manage_post(request.user, post)) for post in posts],

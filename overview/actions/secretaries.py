@@ -18,6 +18,7 @@ from accounts.rules.roles import Role
 from overview.permissions import can_replace_secretary
 from rectification.actions.items import hand_over_items
 from rectification.models import RectificationItem
+from reporting.actions.projects import hand_over_projects
 from reporting.actions.reporters import edit_reporter
 from reporting.models import Reporter
 
@@ -86,6 +87,7 @@ def _start(organization: Organization, succession: Succession, *, by: User) -> P
 def _hand_over(outgoing: Post, post: Post, succession: Succession, *, by: User) -> None:
     for reporter in succession.reporters:
         edit_reporter(reporter, post=post, mode=reporter.mode, mode_reason=reporter.mode_reason, by=by)
+    hand_over_projects(outgoing, successor=post, by=by)
     hand_over_items(outgoing, successor=post, by=by)
     account = User.objects.filter(person=outgoing.person, is_active=True).first()
     if account is not None and not succession.keeps_account:

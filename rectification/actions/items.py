@@ -10,10 +10,11 @@ from django.db import transaction
 
 from accounts.actions.audit import record, snapshot
 from accounts.models import Post, User
+from accounts.permissions import can_manage_organization
 from common.conflicts import check_revision
 from common.flow import TransitionNotAllowed
 from rectification.models import Measure, RectificationItem, RectificationList
-from rectification.permissions import can_edit_item, can_hand_over_items
+from rectification.permissions import can_edit_item
 from rectification.rules.items import UNFINISHED
 from rectification.rules.lists import ListNotWritable, OwnerNotHere
 
@@ -78,11 +79,11 @@ def reassign_owner(item: RectificationItem, *, owner_post: Post | None, owner_te
 def hand_over_items(outgoing: Post, *, successor: Post, by: User) -> int:
     """Unfinished items of who leaves the post are the successor's from now on; the promised words stay (S-08).
 
-    Returns how many. `successor` may begin on a later day.
+    Done by whoever keeps the register, as the post itself is; returns how many. `successor` may begin on a later day.
     """
     if outgoing.organization_id != successor.organization_id:
         raise OwnerNotHere
-    if not can_hand_over_items(by, outgoing.organization):
+    if not can_manage_organization(by, outgoing.organization):
         raise PermissionDenied
     owned = RectificationItem.objects.unfinished().filter(owner_post=outgoing).order_by("list_id", "pk")
     for item in [_locked(item) for item in owned]:

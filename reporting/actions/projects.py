@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.actions.audit import record, snapshot
 from accounts.actions.notices import holders, notify
 from accounts.models import Domain, Organization, Post, User
+from accounts.permissions import can_manage_organization
 from accounts.rules.roles import SUBMITTING_ROLES, WRITING_ROLES, Role
 from common import clock
 from common.conflicts import check_revision
@@ -128,6 +129,26 @@ def _check_leader(project: Project) -> None:
     leader: Post | None = project.leader
     if leader is not None and leader.organization_id != project.organization_id:
         raise ProjectRefused("领办人必须是本单位的现任人员。")
+
+
+@transaction.atomic
+def hand_over_projects(outgoing: Post, *, successor: Post, by: User) -> int:
+    """Projects not closed go on under who follows in the post (S-08, S-39); returns how many.
+
+    Done by whoever keeps the register, as the post itself is.
+    """
+    if outgoing.organization_id != successor.organization_id:
+        raise ProjectRefused("领办人必须是本单位的现任人员。")
+    if not can_manage_organization(by, outgoing.organization):
+        raise PermissionDenied
+    led = [_locked(project) for project in Project.objects.led_on(outgoing).order_by("cycle_id", "pk")]
+    for project in led:
+        before = snapshot(project)
+        project.leader = successor
+        project.revision += 1
+        project.save(update_fields=["leader", "revision"])
+        record(project, "领办人更换", by=by, before=before, after=snapshot(project))
+    return len(led)
 
 
 @transaction.atomic

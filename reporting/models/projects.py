@@ -14,6 +14,7 @@ from accounts.rules.roles import REVIEWING_ROLES, WRITING_ROLES
 from common import clock
 from common.chinese_text import printed_post
 from common.deadlines import Deadline
+from reporting.rules.cycles import CyclePhase
 from reporting.rules.projects import DECLARED, UNDER_WAY, WRITABLE, ProjectState, Quarter, ScopeMode, missing_facts
 
 from .cycles import Cycle
@@ -75,6 +76,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def under_way(self) -> typing.Self:
         """Accepted ones: those are reported on, quarter by quarter and in the duty report (S-70)."""
         return self.filter(state__in=UNDER_WAY)
+
+    def led_on(self, post: Post) -> typing.Self:
+        """What the holder of the post still leads, in years that run."""
+        return self.filter(leader=post).exclude(state=ProjectState.CLOSED).exclude(cycle__phase=CyclePhase.CLOSED)
 
     def matching(self, words: str) -> typing.Self:
         return self.filter(

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import AuditEntry, Domain, Notice
+from accounts.rules.roles import Role
 from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
 from reporting.actions.projects import (
@@ -17,6 +18,7 @@ from reporting.actions.projects import (
     create_project,
     declare_project,
     edit_project,
+    hand_over_projects,
     push_project,
     record_project_progress,
     remove_project,
@@ -27,7 +29,7 @@ from reporting.models import Project
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.projects import ProjectState, ScopeMode
 from reporting.rules.refusals import CycleClosed, ProjectRefused
-from tests.factories import make_organization
+from tests.factories import make_organization, make_post
 from tests.reporting.rows import PROJECT_FACTS, accepted_project, declared_project
 from tests.world import World, build_world
 
@@ -237,3 +239,18 @@ def test_a_closed_year_stays_as_it_is(world: World) -> None:
         push_project(
             world.cycle, organizations=[world.township], facts=PUSHED, is_mandatory=True, by=world.user("clerk")
         )
+
+
+def test_a_successor_goes_on_with_projects_that_are_not_closed(world: World) -> None:
+    old = world.user("secretary").person.posts.get()
+    going = accepted_project(world.cycle, world.township, by=world.user("secretary"), clerk=world.user("clerk"))
+    closed = declared_project(world.cycle, world.township, by=world.user("secretary"))
+    Project.objects.filter(pk=closed.pk).update(state=ProjectState.CLOSED)
+    new = make_post(world.township, Role.SECRETARY, is_first_responsible=False)
+    with pytest.raises(PermissionDenied):
+        hand_over_projects(old, successor=new, by=world.user("secretary"))
+    with pytest.raises(ProjectRefused):
+        hand_over_projects(old, successor=make_post(world.department, Role.DEPUTY), by=world.user("clerk"))
+    assert hand_over_projects(old, successor=new, by=world.user("clerk")) == 1
+    assert [Project.objects.get(pk=each.pk).leader for each in (going, closed)] == [new, old]
+    assert AuditEntry.objects.of(going).filter(verb="领办人更换").exists()

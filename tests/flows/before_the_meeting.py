@@ -29,7 +29,7 @@ def signs_in_for_the_first_time(person: Person, username: str, one_time_password
     person.fills("新密码", PASSWORD)
     person.fills("新密码确认", PASSWORD)
     person.presses("保存新密码")
-    person.sees("密码已修改。", "我要做的事")
+    person.sees("密码已修改", "我要做的事")
 
 
 def enters_a_person(administrator: Person, *, code: str, name: str, title: str, role: str, username: str) -> str:

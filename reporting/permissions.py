@@ -5,7 +5,17 @@ These say who, never when: whether the state of a thing allows a deed is the tra
 
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
-from reporting.models import Cycle, DutyReport, FiledList, Project, Reporter, ReportNote, Scheme, TaskAssignment
+from reporting.models import (
+    Cycle,
+    DueReport,
+    DutyReport,
+    FiledList,
+    Project,
+    Reporter,
+    ReportNote,
+    Scheme,
+    TaskAssignment,
+)
 
 
 def can_create_cycle(user: User, committee: Organization | None = None) -> bool:
@@ -181,3 +191,11 @@ def can_submit_filed_list(user: User, filed: FiledList) -> bool:
 
 def can_screen_filed_list(user: User, filed: FiledList) -> bool:
     return can_edit_cycle(user, filed.cycle)
+
+
+def can_draw_letters(user: User, cycle: Cycle) -> bool:
+    return can_edit_cycle(user, cycle)
+
+
+def can_file_due_report(user: User, report: DueReport) -> bool:
+    return can_write_for(user, report.organization)

@@ -12,6 +12,7 @@ from overview.demo.cast import COUNTY, account, clerk, on, organization, post
 from overview.demo.filings import load_filings
 from overview.demo.key_tasks import load_key_tasks
 from overview.demo.last_year import problem_rows, reporter_of
+from overview.demo.letters import load_due_reports, load_letters
 from overview.demo.projects import load_projects
 from overview.demo.raters import name_raters
 from overview.demo.source import read
@@ -48,6 +49,8 @@ def load_this_year() -> Cycle:
         cycle = _open(year)
         load_key_tasks(cycle)
     load_filings(cycle, sorted(row["organization"] for row in year["reports"]))
+    load_letters(cycle)
+    load_due_reports(cycle)
     load_projects(cycle)
     # What people were told before the reports began, they have read.
     Notice.objects.filter(read_at=None).update(read_at=F("created_at"))

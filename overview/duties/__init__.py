@@ -3,6 +3,7 @@
 from accounts.models import User
 from overview.duties.committee import committee_work, overdue_below
 from overview.duties.contacts import contact_points
+from overview.duties.due_reports import reports_due, reports_overdue
 from overview.duties.duty import Duty
 from overview.duties.filings import lists_to_file, lists_to_screen
 from overview.duties.key_tasks import tasks_behind, tasks_to_carry_out
@@ -19,10 +20,12 @@ _SOURCES = (
     projects_to_begin,
     projects_to_declare,
     lists_to_file,
+    reports_due,
     tasks_to_carry_out,
     committee_work,
     projects_to_screen,
     lists_to_screen,
+    reports_overdue,
     tasks_behind,
     overdue_below,
     meetings,

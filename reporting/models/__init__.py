@@ -1,7 +1,9 @@
 from .carried import CarriedItem
 from .cycles import Cycle, Reporter
+from .due_reports import DueReport
 from .filings import FiledList, FiledRow, FilingCall
 from .key_tasks import KeyTask
+from .letters import ResponsibilityLetter
 from .notes import ReportNote
 from .projects import Project, ProjectMilestone, ProjectProgress, ProjectScope
 from .reminders import Reminder, Robot
@@ -23,6 +25,7 @@ __all__ = [
     "CarriedItem",
     "Cycle",
     "DimensionSets",
+    "DueReport",
     "DutyReport",
     "FiledList",
     "FiledRow",
@@ -38,6 +41,7 @@ __all__ = [
     "ReportProblem",
     "ReportVersion",
     "Reporter",
+    "ResponsibilityLetter",
     "Robot",
     "Scheme",
     "SchemeGrade",

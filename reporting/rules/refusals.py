@@ -61,3 +61,11 @@ class NotePassageUnknown(Refusal):
 
 class FilingRefused(Refusal):
     """A list of the year's start cannot be asked for, written or filed this way (S-38)."""
+
+
+class LetterRefused(Refusal):
+    """A responsibility letter cannot be drawn up or noted as signed this way (S-47)."""
+
+
+class DueReportRefused(Refusal):
+    """A due report cannot be entered, filed or taken back this way (S-48)."""

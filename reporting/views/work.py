@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import Organization
 from accounts.rules.roles import WRITING_ROLES
 from common import clock
-from reporting.models import Cycle, FiledList, TaskAssignment
+from reporting.models import Cycle, DueReport, FiledList, ResponsibilityLetter, TaskAssignment
 from reporting.permissions import can_write_for
 
 
@@ -24,6 +24,8 @@ def work_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def work_show(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
+    letters = ResponsibilityLetter.objects.visible_to(request.user).filter(organization=organization)
+    due_reports = DueReport.objects.visible_to(request.user).filter(organization=organization)
     filed = FiledList.objects.visible_to(request.user).filter(organization=organization)
     assignments = TaskAssignment.objects.visible_to(request.user).filter(organization=organization)
     years = _years(organization)
@@ -33,6 +35,8 @@ def work_show(request: HttpRequest, pk: int) -> HttpResponse:
         "year": year,
         "years": years,
         "is_own": can_write_for(request.user, organization),
+        "letters": letters.filter(cycle__year=year).for_table(),
+        "due_reports": due_reports.filter(cycle__year=year).for_table(),
         "filed_lists": filed.filter(call__cycle__year=year).for_table(),
         "assignments": assignments.filter(task__cycle__year=year).for_table(),
     }

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from common import clock
 from overview.duties import duties_of
+from reporting.actions.due_reports import DueFacts, add_due_reports
 from reporting.models import Cycle, DutyReport
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.reports import ReportState
@@ -115,3 +116,12 @@ def test_lists_of_the_years_start_are_asked_for_and_screened(world: World) -> No
     hand_in_list(filed_list(world), world)
     assert title not in [row[0] for row in shown(world, "secretary", EARLY)]
     assert ("2026年度年初清单", "去审核", "urgent") in shown(world, "clerk", EARLY)
+
+
+def test_other_reports_are_asked_for_and_the_late_ones_counted(world: World) -> None:
+    facts = DueFacts("党建工作报告", due_date=dt.date(2026, 7, 10))
+    add_due_reports(world.cycle, facts=facts, organizations=[world.township], by=world.user("clerk"))
+    assert ("甲乡党委：党建工作报告", "报告", "normal") in shown(world, "secretary", dt.date(2026, 6, 1))
+    assert ("甲乡党委：党建工作报告", "报告", "urgent") in shown(world, "staff", dt.date(2026, 7, 11))
+    assert ("2026年度应报事项", "查看名单", "normal") not in shown(world, "clerk", dt.date(2026, 7, 10))
+    assert ("2026年度应报事项", "查看名单", "normal") in shown(world, "clerk", dt.date(2026, 7, 11))

@@ -2,7 +2,13 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from common import clock
+from reporting.actions.due_reports import DueFacts, add_due_reports, file_due_report
 from reporting.actions.filings import return_filed_list
+from reporting.actions.letters import draw_letters
+from reporting.models import DueReport
 from tests.accounts.access import row
 from tests.reporting.rows import make_task
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
@@ -46,6 +52,18 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:filed_list_return": CLERK,
     "reporting:filed_list_accept": row(403, clerk=302, **OUTSIDE),
     "reporting:filed_list_paper": row(302, **OUTSIDE),
+    "reporting:letter_list": READ,
+    "reporting:letter_draw": row(403, clerk=302, **YEAR_OUTSIDE),
+    "reporting:letter_sign": row(403, clerk=302, **YEAR_OUTSIDE),
+    "reporting:letter_packet": row(302, **NOT_READING, **YEAR_OUTSIDE),
+    "reporting:letter_show": LOOK,
+    "reporting:letter_paper": row(302, **OUTSIDE),
+    "reporting:due_report_list": READ,
+    "reporting:due_report_create": KEEP_YEAR,
+    # It was filed: no longer removed, but filed again.
+    "reporting:due_report_remove": row(403, clerk=302, **OUTSIDE),
+    "reporting:due_report_file": WRITERS,
+    "reporting:due_report_download": LOOK,
 }
 
 
@@ -56,12 +74,29 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     call_lists(world)
     filed = hand_in_list(filed_list(world), world)
     return_filed_list(filed, reason="不具体", by=world.user("clerk"))
+    letters = draw_letters(world.cycle, by=world.user("clerk"))
+    letter = next(each for each in letters if each.organization == world.township)
+    report = _due_report(world)
     one_task = ("show", "edit", "remove", "targets")
     return {
         **{name: cycle for name in TABLE if name.startswith(("reporting:key_task_", "reporting:filing_"))},
         **{f"reporting:key_task_{verb}": {"pk": task.pk} for verb in one_task},
         **{name: {"pk": assignment.pk} for name in TABLE if name.startswith("reporting:assignment_")},
         **{name: {"pk": filed.pk} for name in TABLE if name.startswith("reporting:filed_list_")},
+        **{f"reporting:letter_{verb}": cycle for verb in ("list", "draw", "sign", "packet")},
+        **{f"reporting:letter_{verb}": {"pk": letter.pk} for verb in ("show", "paper")},
+        **{f"reporting:due_report_{verb}": cycle for verb in ("list", "create")},
+        **{f"reporting:due_report_{verb}": {"pk": report.pk} for verb in ("remove", "file", "download")},
         "reporting:work_list": {},
         "reporting:work_show": {"pk": world.township.pk},
     }
+
+
+def _due_report(world: World) -> DueReport:
+    """One that 甲乡 filed with a file."""
+    facts, there = DueFacts("党建工作报告"), [world.township]
+    (report,) = add_due_reports(world.cycle, facts=facts, organizations=there, by=world.user("clerk"))
+    upload = SimpleUploadedFile("报告.pdf", b"%PDF-1.7 x")
+    report = file_due_report(report, filed_on=clock.today(), upload=upload, by=world.user("secretary"))
+    report.file.close()
+    return report

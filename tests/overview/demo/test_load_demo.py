@@ -10,7 +10,17 @@ from accounts.models import AuditEntry, ContactPoint, Organization, Organization
 from common import clock
 from overview.demo.logins import DEMO_PASSWORD, demo_logins
 from rectification.models import Inspection, RectificationItem, RectificationList
-from reporting.models import CarriedItem, Cycle, DutyReport, FilingCall, KeyTask, Project, TaskAssignment
+from reporting.models import (
+    CarriedItem,
+    Cycle,
+    DueReport,
+    DutyReport,
+    FilingCall,
+    KeyTask,
+    Project,
+    ResponsibilityLetter,
+    TaskAssignment,
+)
 from reporting.rules.cycles import CyclePhase
 from reviews.models import Comment, Meeting, Result
 from reviews.rules.meetings import MeetingState
@@ -96,6 +106,9 @@ def filed_lists_stand_in_every_state() -> None:
         counts = {"expected": 36, "draft": 3, "submitted": 2, "returned": 1, "accepted": 30, "late": 7}
         assert call.counts() == counts
     assert [organization.code for organization in call.missing()] == ["QX-J06", "QX-T06"]
+    unsigned = ResponsibilityLetter.objects.filter(signed_on__isnull=True)
+    assert [letter.organization.code for letter in unsigned] == ["QX-J06", "QX-T06"]
+    assert DueReport.objects.overdue(dt.date(2026, 11, 21)).count() == 2
 
 
 def names_repeat_and_nothing_is_merged() -> None:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_office_subject'),
-        ('reporting', '0009_lists_filed_at_the_years_start'),
+        ('reporting', '0010_reminders'),
     ]
 
     operations = [

@@ -94,7 +94,7 @@
       this.retryTimer = null;
       if (!this.batch) {
         const names = this.changed();
-        if (!names.length) return Promise.resolve(true);
+        if (!names.length) return this.nothingLeft();
         this.batch = this.makeBatch(names);
       }
       this.firstUnsaved = null;
@@ -109,6 +109,17 @@
           if (!this.blocked && !this.retryTimer && this.changed().length) this.typed();
         });
       return this.sending;
+    }
+
+    /* What was typed has been taken back: the server has everything again. */
+    nothingLeft() {
+      this.firstUnsaved = null;
+      this.keep();
+      if (this.shown !== "saved" && this.shown !== "clean") {
+        if (this.savedAt) this.show("saved", { time: this.savedAt });
+        else this.show("clean");
+      }
+      return Promise.resolve(true);
     }
 
     makeBatch(names) {
@@ -138,7 +149,8 @@
       this.revision.value = answer.revision;
       this.keep();
       if (answer.hints) this.panels.hints(answer.hints);
-      this.show("saved", { time: String(answer.saved_at || "").slice(0, 5) });
+      this.savedAt = String(answer.saved_at || "").slice(0, 5);
+      this.show("saved", { time: this.savedAt });
       return true;
     }
 
@@ -243,7 +255,8 @@
       }
       if (this.blocked === "conflict") return;
       if (this.blocked !== "refused" && this.changed().length) {
-        this.panels.state("offline", app.text("notSubmitted"));
+        // Who has to sign in again is told so, with the way there; waiting for the network would not help.
+        if (!["expired", "otherUser"].includes(this.shown)) this.panels.state("offline", app.text("notSubmitted"));
         return;
       }
       this.submitted = true;
@@ -252,6 +265,7 @@
     }
 
     show(key, values) {
+      this.shown = key;
       const state = { offlineUnstored: "offline", otherUser: "expired" }[key] || key;
       this.panels.state(state, app.text(key, values));
     }

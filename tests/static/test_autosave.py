@@ -262,3 +262,24 @@ def test_rows_are_added_ordered_removed_and_brought_back(writing: WritingPage, s
     page.get_by_text("撤销").click()
     page.wait_for_timeout(2_800)
     assert server.texts == ["第二个", "问题一"]
+
+
+def test_what_was_typed_and_taken_back_is_not_left_unsaved(writing: WritingPage, server: Server):
+    before = writing.field("duty").input_value()
+    writing.write(f"{before}多")
+    writing.expect_state("unsaved")
+    writing.write(before)
+    writing.expect_state("clean")
+
+    assert server.saves == []
+    assert writing.kept_here() == 0
+
+
+def test_submitting_when_signed_out_says_where_to_sign_in(writing: WritingPage, server: Server):
+    server.mood = "signed out"
+    writing.write("过期后点了报送")
+    writing.page.get_by_role("button", name="报送").click()
+    writing.expect_state("expired")
+
+    assert "请重新登录" in writing.words
+    expect(writing.page.locator("[data-autosave-action] a")).to_have_attribute("href", "/login/")

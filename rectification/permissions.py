@@ -23,6 +23,11 @@ def can_add_problem(user: User, rectification_list: RectificationList) -> bool:
     return user.has_role(Role.ORGANIZATION_DEPARTMENT, rectification_list.cycle.committee)
 
 
+def can_order_item(user: User, rectification_list: RectificationList) -> bool:
+    """责令限期整改 is the host committee's organization department's (S-10)."""
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, rectification_list.cycle.committee)
+
+
 def can_submit_list(user: User, rectification_list: RectificationList) -> bool:
     return user.has_any_role(SUBMITTING_ROLES, rectification_list.organization)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rectification.views import carrying, filed_lists, inspections, items, lists, usual_performance
+from rectification.views import carrying, filed_lists, inspections, items, lists, orders, usual_performance
 
 app_name = "rectification"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("items/<int:pk>/apply/", items.item_apply, name="item_apply"),
     path("items/<int:pk>/verify/", items.item_verify, name="item_verify"),
     path("evidence/<int:pk>/download/", items.evidence_download, name="evidence_download"),
+    path("organizations/<int:organization_pk>/order/", orders.order_create, name="order_create"),
     path("inspections/", inspections.inspection_list, name="inspection_list"),
     path("inspections/create/", inspections.inspection_create, name="inspection_create"),
     path("inspections/<int:pk>/", inspections.inspection_show, name="inspection_show"),

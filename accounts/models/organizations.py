@@ -57,7 +57,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def without_clear_superior(self) -> typing.Self:
         """Low organizations that hang on nothing or directly on a county, city or province (S-27)."""
         orphans = Q(parent=None) & ~Q(level__in=HIGH_LEVELS)
-        return self.filter(orphans | Q(level__in=LOW_LEVELS, parent__level__in=HIGH_LEVELS))
+        committee = Q(parent__kind=OrganizationKind.COMMITTEE, parent__level__in=HIGH_LEVELS)
+        return self.filter(orphans | Q(committee, level__in=LOW_LEVELS))
 
     def committees_of_townships(self, under: Collection[int]) -> typing.Self:
         """Committees of townships and streets right below, which take in whom nobody else has (S-27)."""

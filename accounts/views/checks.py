@@ -11,6 +11,7 @@ from accounts.models import Post
 from accounts.models.checks import checked, suggested_superiors
 from accounts.permissions import can_add_organization
 from accounts.rules.checks import MEANINGS, Check
+from accounts.rules.roles import Role
 from common.pages import page_of
 
 
@@ -30,6 +31,7 @@ def check_list(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "meaning": MEANINGS[shown],
         "page_obj": page,
+        "can_order": request.user.holds(Role.ORGANIZATION_DEPARTMENT),
         "rows": _with_facts(shown, list(page)),
     }
     return render(request, "accounts/checks/check_list.html", context)

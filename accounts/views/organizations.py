@@ -54,8 +54,9 @@ def organization_tree(request: HttpRequest) -> HttpResponse:
     """The tree level by level; `?at=` is whose subordinates are shown, and htmx asks for no more than those (S-01)."""
     visible = Organization.objects.visible_to(request.user)
     at = min(ids_of([request.GET.get("at", "")]), default=None)
-    here = get_object_or_404(visible, pk=at) if at else None
-    level = visible.filter(parent=here) if here else visible.filter(pk__in=[top.pk for top in request.user.tops])
+    tops = request.user.tops
+    here = get_object_or_404(visible, pk=at) if at else tops[0] if len(tops) == 1 else None
+    level = visible.filter(parent=here) if here else visible.filter(pk__in=[top.pk for top in tops])
     rows = level.select_related("domain").with_child_count()
     context = {"here": here, "page_obj": page_of(request, rows, CHILDREN_PER_PAGE)}
     if request.htmx:

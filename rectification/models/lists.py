@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post, User
-from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES
+from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, Role
 from common import clock
 from common.deadlines import Deadline, DueState
 from rectification.rules.items import LIST_WRITABLE, UNFINISHED, ItemKind, ItemState, ListState
@@ -29,6 +29,15 @@ class RectificationListQuerySet(models.QuerySet["RectificationList"]):
             if post.role in OWN_ORGANIZATION_ROLES:
                 reach |= Q(reporter__organization=post.organization_id)
         return self.filter(reach)
+
+    def ordered_by(self, user: User) -> typing.Self:
+        """Lists of the committees whose organization department the user is."""
+        return self.filter(reporter__cycle__committee__in=user.organizations_as(Role.ORGANIZATION_DEPARTMENT))
+
+    def answering_for(self, organization: Organization) -> RectificationList | None:
+        """The newest list of the organization, or of the nearest one above that has one (S-10)."""
+        lists = self.filter(reporter__organization__in=[*organization.ancestor_ids, organization.pk]).for_table()
+        return max(lists, key=lambda found: (len(found.organization.path or ""), found.cycle.year), default=None)
 
     def with_counts(self, today: dt.date) -> typing.Self:
         """Adds `item_count`, `open_count`, `applied_count`, `closed_count`, `carried_count` and `overdue_count` to each row."""

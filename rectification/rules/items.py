@@ -40,6 +40,8 @@ LIST_FLOW = Flow(
 )
 
 LIST_WRITABLE = frozenset({ListState.DRAFT, ListState.RETURNED})
+# An ordered item joins what is being written or what is promised, never what somebody is just judging (S-10).
+ORDERABLE = LIST_WRITABLE | {ListState.COMMITTED}
 
 
 class ItemState(models.TextChoices):

@@ -48,6 +48,7 @@ TABLE: dict[str, dict[str, int]] = {
     "rectification:item_verify": CLERK,
     "rectification:evidence_download": LOOK,
     "rectification:filed_list_start": WRITERS,
+    "rectification:order_create": row(403, clerk=200, other_secretary=404, attendee=404, sibling_clerk=404),
     "rectification:inspection_list": row(200),
     "rectification:inspection_create": row(403, clerk=200, supervision=200, sibling_clerk=200),
     # Who reviews for the county reads its inspections; the inspected organization does not.
@@ -78,6 +79,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         **{f"rectification:{name}": {"pk": item.pk} for name in items},
         "rectification:evidence_download": {"pk": evidence.pk},
         "rectification:usual_performance_show": {"pk": world.reporter.pk},
+        "rectification:order_create": {"organization_pk": world.township.pk},
         "rectification:inspection_show": {"pk": inspection.pk},
         "rectification:filed_list_start": {"pk": _returned_list(world).pk},
         "rectification:carry_create": {"pk": world.cycle.pk},

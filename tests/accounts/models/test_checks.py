@@ -28,6 +28,9 @@ def test_who_hangs_on_the_county_directly_has_no_clear_superior() -> None:
     make_organization("甲乡XX村党支部", world.county, code="V1", level=OrganizationLevel.VILLAGE)
     make_organization("某支部", world.sibling, code="V2", level=OrganizationLevel.BRANCH)
     make_organization("某村", world.township, code="V3", level=OrganizationLevel.VILLAGE)
+    kind = OrganizationKind.ORGANS_WORKING_COMMITTEE
+    organs = make_organization("县直机关工委", world.county, level=OrganizationLevel.COUNTY, kind=kind)
+    make_organization("某机关支部", organs, code="V4", level=OrganizationLevel.BRANCH)
     assert codes(Check.SUPERIOR, world) == ["V1"]
 
 

@@ -22,7 +22,7 @@ from reporting.actions.schemes import SchemeDeadlines, edit_scheme_deadlines
 from reporting.models import Cycle, Reporter
 from reporting.rules.cycles import ReportMode
 from reporting.rules.presets import COUNTY as PRESET
-from reporting.rules.schemes import GradeCode, SectionKind
+from reporting.rules.schemes import GradeCode, ReportReaders, SectionKind
 from reviews.actions.agenda import set_commenters
 from reviews.actions.closing import close_meeting
 from reviews.actions.comments import CommentWords, finalize_comment
@@ -67,7 +67,13 @@ def _prepare(year: dict[str, Any]) -> Cycle:
     cycle = create_cycle(organization(COUNTY), year=facts["year"], theme=facts["theme"], source=PRESET, by=by)
     # The year before the system came: reports were handed in on paper.
     cycle.scheme.sections.filter(kind=SectionKind.TEXT).update(required=False)
-    deadlines = SchemeDeadlines("2025年12月25日前", dt.date(2025, 12, 25), "会后30日内", dt.date(2026, 2, 14))
+    deadlines = SchemeDeadlines(
+        "2025年12月25日前",
+        dt.date(2025, 12, 25),
+        "会后30日内",
+        dt.date(2026, 2, 14),
+        report_readers=ReportReaders.REPORTERS,
+    )
     edit_scheme_deadlines(cycle.scheme, deadlines=deadlines, seen=cycle.scheme.revision, by=by)
     add_reporters(cycle, _choices(year["reporters"]), by=by)
     return advance_cycle(cycle, "open_reporting", by=by)

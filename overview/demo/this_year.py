@@ -20,6 +20,7 @@ from rectification.actions.carrying import carry_items
 from rectification.actions.inspections import create_inspection
 from reporting.actions.cycles import create_cycle
 from reporting.actions.notes import add_note
+from reporting.actions.reminders import send_reminders
 from reporting.actions.reporters import ReporterChoice, add_reporters
 from reporting.actions.reports import ReportChanges, accept_report, return_report, save_report, submit_report
 from reporting.actions.schemes import SchemeDeadlines, edit_scheme_deadlines
@@ -27,6 +28,7 @@ from reporting.actions.similarity import request_comparison
 from reporting.models import Cycle, DutyReport
 from reporting.rules.notes import Anchor
 from reporting.rules.presets import COUNTY as PRESET
+from reporting.rules.reminders import OwedKind
 from reporting.tasks.similarity import compare_reports
 from reviews.actions.agenda import ItemValues, save_agenda, set_commenters
 from reviews.actions.attendance import GroupValues, save_attendance
@@ -60,6 +62,8 @@ def load_this_year() -> Cycle:
         _write_report(cycle, row)
     with on("2026-11-19", 10):
         _prepare_meeting(cycle, meeting)
+    with on("2026-11-19", 16):
+        send_reminders(cycle, kind=OwedKind.REPORT, by=clerk())
     with on("2026-11-20", 9):
         compare_reports(request_comparison(cycle, by=clerk()).pk)
     return cycle

@@ -18,6 +18,7 @@ class OwedKind(models.TextChoices):
 
     REPORT = "report", _("述职报告")
     PROJECT = "project", _("领办项目申报")
+    FILING = "filing", _("年初清单")
 
 
 class ReminderChannel(models.TextChoices):

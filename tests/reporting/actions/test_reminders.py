@@ -12,7 +12,7 @@ from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
 from reporting.actions import reminders as deeds
 from reporting.actions.reminders import retry_reminder, save_robot, send_reminders
-from reporting.models import Cycle, ProjectScope, Reminder, Robot
+from reporting.models import Cycle, FilingCall, ProjectScope, Reminder, Robot
 from reporting.models.owed import owed_in
 from reporting.rules.refusals import CycleClosed, ReminderRefused
 from reporting.rules.reminders import OwedKind
@@ -116,9 +116,18 @@ def test_a_closed_year_reminds_nobody(world: World) -> None:
 def test_what_is_owed_is_exact(world: World) -> None:
     scope = ProjectScope.objects.create(cycle=world.cycle, mode="chosen", due_text="3月底前")
     scope.organizations.set([world.township, world.department])
+    call = FilingCall.objects.create(cycle=world.cycle, due_text="3月底前")
+    for unit, kind, state in (
+        (world.township, "problems", "returned"),
+        (world.township, "responsibilities", "draft"),
+        (world.other_township, "problems", "submitted"),
+    ):
+        call.lists.create(organization=unit, kind=kind, state=state)
     hand_in(world.reporter, by=world.user("secretary"))
     found = {each.kind: [debtor.organization.name for debtor in each.debtors] for each in owed_in(world.cycle)}
-    assert found == {"report": ["乙镇党委"], "project": ["甲乡党委", "县财政局党组"]}
+    assert found == {"report": ["乙镇党委"], "project": ["甲乡党委", "县财政局党组"], "filing": ["甲乡党委"]}
+    filing = owed_in(world.cycle)[-1]
+    assert filing.debtors[0].note == "问题清单已退回，责任清单未报"
     sent = send_reminders(world.cycle, kind=OwedKind.PROJECT, by=world.user("clerk"))
     assert {row.organization.name for row in sent} == {"甲乡党委"}
     assert "领办项目申报还没有报送，时限：3月底前" in sent[0].text

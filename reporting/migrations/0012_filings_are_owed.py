@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0010_reminders'),
+        ('reporting', '0011_responsibility_letters_and_due_reports'),
     ]
 
     operations = [

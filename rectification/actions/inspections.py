@@ -11,6 +11,7 @@ from common import clock
 from rectification.models import Inspection
 from rectification.permissions import can_create_inspection
 from rectification.rules.inspections import InspectionRefused
+from reporting.models import KeyTask
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def create_inspection(
     date: dt.date,
     inspectors: str,
     findings: str,
+    key_task: KeyTask | None = None,
     by: User,
 ) -> Inspection:
     """Record an inspection of an organization under the committee. Raises InspectionRefused."""
@@ -31,6 +33,8 @@ def create_inspection(
         raise InspectionRefused("被督查单位不在本级党组织管理范围内。")
     if date > clock.today():
         raise InspectionRefused("督查日期不能晚于今天。")
+    if key_task is not None and key_task.cycle.committee_id != committee.pk:
+        raise InspectionRefused("对应的重点任务不是督查单位布置的。")
     inspection = Inspection.objects.create(
         committee=committee,
         organization=organization,
@@ -38,6 +42,7 @@ def create_inspection(
         date=date,
         inspectors=inspectors,
         findings=findings,
+        key_task=key_task,
         by=by,
     )
     record(inspection, "登记督查", by=by, after=snapshot(inspection))

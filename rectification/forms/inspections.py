@@ -10,6 +10,7 @@ from accounts.models import Organization, User
 from common.forms import Form, LongTextField
 from rectification.permissions import INSPECTING_ROLES
 from rectification.rules.items import InspectionKind
+from reporting.models import Cycle, KeyTask
 
 from .items import DateInput
 from .lists import ALL
@@ -18,6 +19,11 @@ from .lists import ALL
 class OrganizationChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Organization) -> str:
         return obj.label
+
+
+class KeyTaskField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: KeyTask) -> str:
+        return f"{obj}：{obj.short_text}"
 
 
 class InspectionFilterForm(Form):
@@ -33,6 +39,9 @@ class InspectionForm(Form):
     date = forms.DateField(label=_("日期"), widget=DateInput())
     inspectors = forms.CharField(label=_("督查人员"), max_length=120, required=False, strip=False)
     findings = LongTextField(label=_("发现的情况和问题"), rows=8)
+    key_task = KeyTaskField(
+        KeyTask.objects.none(), label=_("对应的重点任务"), required=False, empty_label=_("不对应某一项")
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,6 +51,8 @@ class InspectionForm(Form):
             below |= Q(path__startswith=committee.path) & ~Q(pk=committee.pk)
         self.fields["committee"].queryset = committees
         self.fields["organization"].queryset = Organization.objects.filter(below).order_by("path")
+        tasks = KeyTask.objects.filter(cycle__committee__in=committees, cycle__in=Cycle.objects.running())
+        self.fields["key_task"].queryset = tasks.select_related("cycle").order_by("-cycle__year", "position")
         if len(committees) == 1:
             self.fields["committee"].widget = forms.HiddenInput()
             self.fields["committee"].initial = committees[0]

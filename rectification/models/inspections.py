@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES
 from rectification.rules.items import InspectionKind
+from reporting.models import KeyTask
 
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
@@ -34,6 +35,10 @@ class Inspection(models.Model):
     date = models.DateField(_("日期"))
     inspectors = models.CharField(_("督查人员"), max_length=120, blank=True)
     findings = models.TextField(_("发现的情况和问题"))
+    # The key task it looked into, if one (S-34).
+    key_task = models.ForeignKey(
+        KeyTask, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("对应的重点任务")
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = InspectionQuerySet.as_manager()

@@ -46,7 +46,9 @@ def _filtered(rows: QuerySet[Inspection], wanted: dict[str, Any]) -> QuerySet[In
 
 @require_GET
 def inspection_show(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Inspection.objects.visible_to(request.user).select_related("organization", "committee", "by__person")
+    rows = Inspection.objects.visible_to(request.user).select_related(
+        "organization", "committee", "by__person", "key_task__cycle"
+    )
     return render(
         request, "rectification/inspections/inspection_show.html", {"inspection": get_object_or_404(rows, pk=pk)}
     )

@@ -7,7 +7,7 @@ from django.template.context import RequestContext
 
 from accounts.models import Organization
 from common import clock
-from reporting.models import DueReport, TaskAssignment
+from reporting.models import DueReport, Reporter, TaskAssignment
 from reporting.rules.cycles import CyclePhase
 
 register = template.Library()
@@ -24,3 +24,11 @@ def overdue_work(context: RequestContext, organization: Organization) -> dict[st
         "due_reports": reports.exclude(cycle__phase=CyclePhase.CLOSED).for_table(),
         "assignments": tasks.exclude(task__cycle__phase=CyclePhase.CLOSED).for_table(),
     }
+
+
+@register.inclusion_tag("reporting/work/_reporter_tasks.html", takes_context=True)
+def reporter_tasks(context: RequestContext, reporter: Reporter) -> dict[str, Any]:
+    """The key tasks the organization carries out in the year, beside the report that answers for them (S-34)."""
+    assignments = TaskAssignment.objects.visible_to(context["request"].user)
+    own = assignments.filter(organization=reporter.organization_id, task__cycle=reporter.cycle_id)
+    return {"assignments": own.for_table()}

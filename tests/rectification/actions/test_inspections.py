@@ -8,6 +8,9 @@ from common import clock
 from rectification.actions.inspections import create_inspection
 from rectification.models import Inspection
 from rectification.rules.inspections import InspectionRefused
+from reporting.models import KeyTask
+from tests.factories import make_cycle
+from tests.reporting.rows import make_task
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +52,11 @@ def test_neither_oneself_nor_a_neighbour_nor_tomorrow(world: World) -> None:
         with pytest.raises(InspectionRefused):
             create(world, **facts)
     assert not Inspection.objects.exists()
+
+
+def test_an_inspection_may_look_into_a_key_task_of_its_committee(world: World) -> None:
+    task = make_task(world)
+    assert create(world, key_task=task).key_task == task
+    foreign = KeyTask.objects.create(cycle=make_cycle(world.sibling), text="别处的任务", position=1)
+    with pytest.raises(InspectionRefused, match="不是督查单位布置的"):
+        create(world, key_task=foreign)

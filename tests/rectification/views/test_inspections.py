@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from rectification.models import Inspection
 from tests.factories import make_organization
+from tests.reporting.rows import make_task
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,20 @@ def test_queries_do_not_grow_with_rows(world: World) -> None:
         organization = make_organization(parent=world.county)
         Inspection.objects.create(organization=organization, date=dt.date(2026, 1, day), **facts)
     assert queries() == one
+
+
+def test_the_key_task_looked_into_is_named(world: World) -> None:
+    task = make_task(world, text="建成党群服务中心")
+    client = signed_in(world, "supervision")
+    data = {
+        "committee": world.county.pk,
+        "organization": world.township.pk,
+        "kind": "quarterly",
+        "date": "2026-03-31",
+        "findings": "进度慢",
+        "key_task": task.pk,
+    }
+    client.post(reverse("rectification:inspection_create"), data)
+    made = Inspection.objects.get()
+    shown = client.get(reverse("rectification:inspection_show", args=[made.pk])).content.decode()
+    assert "2026年度重点任务第1项" in shown

@@ -10,7 +10,7 @@ from common import clock
 from reporting.models import TaskAssignment
 from reporting.rules.cycles import CyclePhase
 from tests.factories import make_cycle
-from tests.reporting.rows import make_task, noon
+from tests.reporting.rows import hand_in, make_task, noon
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,15 @@ def test_the_register_leads_to_the_work_of_an_organization(world: World, client:
     shown = client.get(reverse("accounts:organization_show", args=[world.township.pk])).content.decode()
     assert reverse("reporting:work_show", args=[world.township.pk]) in shown
     assert client.get(reverse("reporting:work_list")).url == reverse("reporting:work_show", args=[world.township.pk])
+
+
+def test_the_report_is_read_and_written_beside_the_tasks_it_answers_for(world: World, client: Client) -> None:
+    make_task(world, [world.township], text="建成党群服务中心")
+    hand_in(world.reporter, by=world.user("secretary"))
+    client.force_login(world.user("clerk"))
+    for name in ("report_show", "screening_show"):
+        shown = client.get(reverse(f"reporting:{name}", args=[world.reporter.pk])).content.decode()
+        assert "承担的重点任务 1 项" in shown
+    client.force_login(world.user("other_secretary"))
+    edit = client.get(reverse("reporting:report_edit", args=[world.other_reporter.pk])).content.decode()
+    assert "承担的重点任务" not in edit

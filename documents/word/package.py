@@ -42,7 +42,6 @@ class WordRefused(Exception):
 SAVE_AS = "请用 Word 或 WPS 打开，点“另存为”，文件类型选“Word 文档（*.docx）”，再上传另存的文件。"
 BROKEN = f"文件已经损坏，读不出内容。{SAVE_AS}"
 _OTHERS = {
-    "word/": "",
     "xl/": "这是 Excel 表格，不是 Word 文件。请上传 .docx 文件。",
     "ppt/": "这是演示文稿，不是 Word 文件。请上传 .docx 文件。",
     "ofd.xml": "这是 OFD 版式文件，读不出段落。请上传原来的 Word 文件（.docx）。",
@@ -75,9 +74,7 @@ class Package:
         data = file.read(MOST_BYTES + 1)
         file.seek(0)
         if len(data) > MOST_BYTES:
-            raise WordRefused(
-                f"文件超过{MOST_BYTES // 1024 // 1024}兆。请删去图片后另存，再上传；图片可作为附件上传。"
-            )
+            raise WordRefused(f"文件超过{MOST_BYTES // 1024 // 1024}兆。请删去图片后另存，再上传。")
         refusal = _refusal_of(data[:16], data)
         if refusal:
             raise WordRefused(refusal)
@@ -104,9 +101,9 @@ class Package:
         if found in self.names and not found.startswith(("xl/", "ppt/")):
             return found
         for beginning, refusal in _OTHERS.items():
-            if refusal and any(name.lower().startswith(beginning) for name in self.names):
+            if any(name.lower().startswith(beginning) for name in self.names):
                 raise WordRefused(refusal)
-        raise WordRefused(BROKEN if found.startswith("word/") and "word/" in str(self.names) else _refusal_of(b"?", b"?"))
+        raise WordRefused(_refusal_of(b"?", b"?") if found not in self.names else BROKEN)
 
     def document(self) -> etree._Element:
         root = self._xml(self.main)

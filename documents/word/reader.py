@@ -27,9 +27,23 @@ MOST_PARAGRAPHS = 20_000
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " "}
 _SKIPPED = {
     W + name
-    for name in (
-        "pPr rPr rubyPr rt instrText delText delInstrText sdtPr sdtEndPr tblPr tblGrid trPr tcPr sectPr annotationRef"
-    ).split()
+    for name in [
+        "pPr",
+        "rPr",
+        "rubyPr",
+        "rt",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "sdtPr",
+        "sdtEndPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "annotationRef",
+    ]
 }
 _WORDS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Signs of the fonts Wingdings and Wingdings 2 that forms are full of.
@@ -114,8 +128,7 @@ class _Reader:
             self._blocks(box)
 
     def _add(self, text: str, level: int) -> None:
-        for line in text.split("\n"):
-            line = line.translate(_INVISIBLE).strip()
+        for line in map(str.strip, text.translate(_INVISIBLE).split("\n")):
             if line:
                 if len(self.paragraphs) >= MOST_PARAGRAPHS:
                     raise WordRefused("文档段落太多，不像一份述职报告。请只留报告正文，另存后再上传。")
@@ -300,7 +313,7 @@ def _notes(part: etree._Element | None) -> dict[str, etree._Element]:
 
 _SENTENCES = {
     "comments": "批注 {n} 条，没有导入。",
-    "pictures": "图片 {n} 张，没有导入，需要的请作为附件上传。",
+    "pictures": "图片 {n} 张，没有导入。",
     "charts": "图表或图示 {n} 个，没有导入，其中的文字请自行补上。",
     "objects": "嵌入的对象 {n} 个，没有导入。",
     "foreign": "文档里嵌有另一个文件 {n} 处，没有导入，请打开原文复制。",

@@ -2,6 +2,7 @@ from .carried import CarriedItem
 from .cycles import Cycle, Reporter
 from .due_reports import DueReport
 from .filings import FiledList, FiledRow, FilingCall
+from .imports import ReportImport
 from .key_tasks import KeyTask
 from .letters import ResponsibilityLetter
 from .notes import ReportNote
@@ -37,6 +38,7 @@ __all__ = [
     "ProjectScope",
     "RaterCategory",
     "Reminder",
+    "ReportImport",
     "ReportNote",
     "ReportProblem",
     "ReportVersion",

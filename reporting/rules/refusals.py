@@ -40,6 +40,10 @@ class ReminderRefused(Refusal):
     """Nobody is left to be reminded today."""
 
 
+class ImportRefused(Refusal):
+    """A Word file is not written into the report before every piece has a place (S-79)."""
+
+
 class ReportTextKept(Refusal):
     """A piece of the report is in use elsewhere and cannot be taken out."""
 

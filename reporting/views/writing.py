@@ -25,7 +25,7 @@ from reporting.views.deeds import REFUSED, posted, sentences
 NEXT_PAGES = {"submit": "reporting:report_submit", "show": "reporting:report_show"}
 
 
-def _writable_report(request: HttpRequest, pk: int) -> DutyReport:
+def writable_report(request: HttpRequest, pk: int) -> DutyReport:
     """The report of reporter `pk`, made at the first visit. Whoever may not write it is refused."""
     reporters = Reporter.objects.visible_to(request.user).select_related("organization")
     reporter = get_object_or_404(reporters, pk=pk)
@@ -41,7 +41,7 @@ def _fresh(pk: int) -> DutyReport | None:
 @require_http_methods(["GET", "POST"])
 def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """One long form; a POST keeps everything that was typed, whatever is missing."""
-    report = _writable_report(request, pk)
+    report = writable_report(request, pk)
     if request.method == "GET" and (not report.is_writable or report.cycle.is_closed):
         return redirect("reporting:report_show", pk)
     page = ReportPage(posted(request), report=report)
@@ -82,7 +82,7 @@ def _standing(report: DutyReport) -> dict[str, Any]:
 @require_GET
 def report_check(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel beside the text, asked for again after each automatic save."""
-    report = _writable_report(request, pk)
+    report = writable_report(request, pk)
     context = {"report": report, **_standing(report)}
     return render(request, "reporting/reports/report_check.html", context)
 
@@ -90,7 +90,7 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Stores the changed fields; the contract stands at the top of static/js/autosave.js."""
-    report = _writable_report(request, pk)
+    report = writable_report(request, pk)
     page = ReportPage(request.POST, report=report)
     if not page.is_valid():
         return JsonResponse({"message": "".join(page.errors)}, status=400)

@@ -69,9 +69,20 @@
     if (event.defaultPrevented || form.method === "get" || !form.matches("[data-once]")) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
+    // A file takes its time: the button says what is going on.
+    const busy = form.querySelector("[data-busy]");
+    if (busy) {
+      busy.dataset.idle = busy.dataset.idle || busy.textContent;
+      busy.textContent = busy.dataset.busy;
+      busy.setAttribute("aria-busy", "true");
+    }
   });
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const busy of document.querySelectorAll("[data-idle]")) {
+      busy.textContent = busy.dataset.idle;
+      busy.removeAttribute("aria-busy");
+    }
   });
 
   // What is wrong with a form is the first thing that is read.

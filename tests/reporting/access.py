@@ -9,7 +9,7 @@ from reporting.models import SimilarityRun
 from reporting.rules.notes import Anchor
 from reporting.rules.reminders import OwedKind
 from tests.reporting import access_of_work
-from tests.reporting.rows import accepted_project, hand_in
+from tests.reporting.rows import accepted_project, hand_in, read_in
 from tests.world import ROLES, World
 
 
@@ -60,6 +60,9 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:report_version_show": LOOK,
     "reporting:report_edit": WRITERS,
     "reporting:report_check": WRITERS,
+    "reporting:import_create": WRITERS,
+    # A draft on its way into the report is there for nobody but those who write it.
+    "reporting:import_place": row(404, secretary=200, staff=200),
     # POST without fields: told that they are missing.
     "reporting:report_autosave": row(403, secretary=400, staff=400, **OUTSIDE),
     "reporting:report_submit": row(403, secretary=200, **OUTSIDE),
@@ -138,6 +141,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reporting:similarity_list": cycle,
         "reporting:similarity_create": cycle,
         "reporting:similarity_show": {"pk": match.pk},
+        "reporting:import_place": {"pk": read_in(report, "三、主要成绩", by=world.user("staff")).pk},
         "reporting:note_remove": noted,
         "reporting:note_answer": noted,
     }

@@ -6,11 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.models import Organization, User
+from reporting.actions.imports import create_import
 from reporting.actions.key_tasks import TaskFacts, create_key_task
 from reporting.actions.projects import Milestone, accept_project, create_project, declare_project
 from reporting.actions.reports import ProblemRow, ReportChanges, save_report, start_report, submit_report
 from reporting.actions.task_assignments import assign_tasks, report_task
-from reporting.models import Cycle, DutyReport, KeyTask, Project, Reporter, TaskAssignment, TaskProgress
+from reporting.models import Cycle, DutyReport, KeyTask, Project, Reporter, ReportImport, TaskAssignment, TaskProgress
+from reporting.rules.imports import Line
 from reporting.rules.key_tasks import TaskState
 from tests.world import World
 
@@ -80,3 +82,8 @@ def make_task(world: World, organizations: Sequence[Organization] = (), **facts:
 
 def tell(assignment: TaskAssignment, *, by: User, quarter: int = 1, state: str = TaskState.UNDER_WAY) -> TaskProgress:
     return report_task(assignment, quarter=quarter, state=state, text="已开工", by=by)
+
+
+def read_in(report: DutyReport, *lines: str, by: User) -> ReportImport:
+    """A Word file with these paragraphs, read and waiting to be confirmed."""
+    return create_import(report, file_name="报告.docx", lines=[Line(line) for line in lines], notes=[], by=by)

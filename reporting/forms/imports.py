@@ -1,0 +1,106 @@
+"""The Word file, and where each piece of it goes."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import Form
+from documents.word.package import MOST_BYTES, WordRefused
+from documents.word.reader import WordText, read_word
+from reporting.actions.imports import Place, is_open, new_text
+from reporting.rules.imports import DROPPED, NOWHERE, PROBLEMS, Choice, Piece, Problems, split_problems
+
+HOW = [
+    (Choice.REPLACE, _("用 Word 里的替换")),
+    (Choice.APPEND, _("接在原内容后面")),
+    (Choice.LEAVE, _("保留原内容，不导入这部分")),
+]
+
+
+class WordFileForm(Form):
+    file = forms.FileField(
+        label=_("Word 文件（.docx）"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+        help_text=_("用 Word 或 WPS 写的都可以；.doc、.wps 请先另存为 .docx。不超过20兆。"),
+    )
+
+    def clean_file(self) -> WordText:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("文件超过20兆。请删去图片后另存，再上传。"))
+        self.file_name = file.name
+        try:
+            text = read_word(file)
+        except WordRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        if not text.paragraphs:
+            raise forms.ValidationError(_("文件里没有文字，可能只有图片。请换一个文件。"))
+        return text
+
+
+@dataclasses.dataclass(frozen=True)
+class PlacedPiece:
+    piece: Piece
+    field: forms.BoundField
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """A place of the report with the pieces that go there. `how` asks what to do with what stands there."""
+
+    place: Place
+    rows: tuple[PlacedPiece, ...]
+    how: forms.BoundField | None
+    problems: Problems | None
+
+
+class ImportPlaceForm(Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, pieces: Sequence[Piece], places: Sequence[Place], revision: int) -> None:
+        super().__init__(data, initial={"revision": revision})
+        self.given, self.places = list(pieces), list(places)
+        targets = [(NOWHERE, _("请选择")), *((place.key, place.label) for place in places)]
+        targets.append((DROPPED, _("不写入报告")))
+        for at, piece in enumerate(pieces):
+            self.fields[f"piece-{at}"] = forms.ChoiceField(
+                label=_("放在"), choices=targets, required=False, initial=piece.place
+            )
+        for place in places:
+            self.fields[f"how-{place.key}"] = forms.ChoiceField(
+                label=_("这部分已有内容"), choices=HOW, widget=forms.RadioSelect, required=False
+            )
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The pieces where they are to go now; what was not understood stays where it was."""
+        if not self.is_bound:
+            return self.given
+        chosen = (self.cleaned_data.get(f"piece-{at}", piece.place) for at, piece in enumerate(self.given))
+        return [dataclasses.replace(piece, place=place) for piece, place in zip(self.given, chosen, strict=True)]
+
+    @property
+    def choices(self) -> dict[str, str]:
+        return {place.key: self.cleaned_data.get(f"how-{place.key}", "") for place in self.places}
+
+    def rows_at(self, key: str) -> tuple[PlacedPiece, ...]:
+        pieces = enumerate(self.pieces)
+        return tuple(PlacedPiece(piece, self[f"piece-{at}"]) for at, piece in pieces if piece.place == key)
+
+    def parts(self) -> list[Part]:
+        return [self._part(place) for place in self.places]
+
+    def _part(self, place: Place) -> Part:
+        how = self[f"how-{place.key}"] if is_open(place, self.pieces) else None
+        new = new_text(place, self.pieces)
+        problems = split_problems(new.split("\n")) if place.key == PROBLEMS and new else None
+        return Part(place, self.rows_at(place.key), how, problems)
+
+    def unplaced(self) -> tuple[PlacedPiece, ...]:
+        return self.rows_at(NOWHERE)
+
+    def dropped(self) -> tuple[PlacedPiece, ...]:
+        return self.rows_at(DROPPED)

@@ -1,0 +1,333 @@
+"""Finds for each paragraph of a Word file its place in the report (S-79). Nothing is dropped: what has no place says so.
+
+The text is cut into pieces at headings: 一、 and （一）, or the styles 标题 1 and 标题 2. A heading of the first level
+that says the same as a section's, or nearly, takes its piece there; pieces of the second level go along.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reporting.rules.content import ProblemContent
+from reporting.rules.reports import CarriedStatus
+from reporting.rules.schemes import SectionKind
+
+NOWHERE, DROPPED, PROBLEMS = "", "dropped", "problems"
+_CARRIED = "carried"  # the whole section; its pieces are handed to single items
+MOST_PIECES = 400
+_LONGEST_HEADING = 40
+_MOST_PROBLEMS = 60
+_ALIKE = 0.4
+
+_N = "一二三四五六七八九十"
+_FIRST = re.compile(rf"(?:第[{_N}]+部分\s*|[{_N}]{{1,3}}、\s*)")
+_SECOND = re.compile(rf"[（(][{_N}]{{1,3}}[）)]\s*")
+_MARKERS = (
+    _SECOND,
+    re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))\s*"),
+    re.compile(r"[（(]\d{1,2}[）)]\s*"),
+    re.compile(rf"[{_N}]{{1,2}}是"),
+    re.compile(r"[①-⑳]\s*"),
+    re.compile(rf"问题[{_N}\d]{{1,2}}[：:、]\s*"),
+    _FIRST,
+)
+_FILLERS = re.compile(r"情况|方面|工作|主要|以及|[的及和与抓]")
+_NO_WORD = re.compile(r"[\W_]+")
+_CAUSE = re.compile(r"(?:^|(?<=[。；]))(?:主要|产生|上述问题的|问题的)?原因(?:剖析|分析)?(?:主要)?(?:是|在于)?[：:]")
+_TITLE = re.compile(r".{0,40}述职报告")
+_DATE = re.compile(r"[（(]?\s*[\dXx*〇一二三四五六七八九十]{2,4}年.{1,8}[月日]\s*[）)]?")
+_STATUS = re.compile(r"整改情况[^：:]{0,30}[：:]\s*")
+_EXPLANATION = re.compile(r"情况说明\s*[：:]\s*")
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """A paragraph; `level` is that of its heading style, 0 for none."""
+
+    text: str
+    level: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Piece:
+    """Paragraphs that go together. `heading` says what the section at `matched` is called and is not repeated there."""
+
+    lines: tuple[str, ...]
+    place: str = NOWHERE
+    heading: str = ""
+    matched: str = NOWHERE
+    status: str = ""
+
+    def lines_at(self, place: str) -> tuple[str, ...]:
+        return self.lines if not self.heading or place == self.matched else (self.heading, *self.lines)
+
+    @property
+    def omits_heading(self) -> bool:
+        return bool(self.heading) and self.place == self.matched
+
+    def to_json(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Piece:
+        return cls(**{**values, "lines": tuple(values["lines"])})
+
+
+@dataclasses.dataclass(frozen=True)
+class Outline:
+    """What a text is laid into: sections as (place, heading, kind), items of last year as (place, text).
+
+    `printed` are lines that the system prints itself: guidance in the outline that was handed out.
+    `author` are words by which the line under the title is known.
+    """
+
+    sections: tuple[tuple[str, str, str], ...]
+    items: tuple[tuple[str, str], ...] = ()
+    printed: frozenset[str] = frozenset()
+    author: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Cut:
+    pieces: tuple[Piece, ...]
+    printed: int = 0
+
+
+def text_place(key: str) -> str:
+    return f"section-{key}"
+
+
+def item_place(pk: int) -> str:
+    return f"carried-{pk}"
+
+
+def cut(lines: Iterable[Line], outline: Outline) -> Cut:
+    """Cut a text into pieces, each with the place that its heading names, or none."""
+    kept = [line for line in lines if line.text not in outline.printed]
+    pieces: list[Piece] = []
+    parent, is_begun = NOWHERE, False
+    for line in kept:
+        level = _level(line, outline)
+        if not level and is_begun and pieces:
+            pieces[-1] = dataclasses.replace(pieces[-1], lines=(*pieces[-1].lines, line.text))
+            continue
+        if not level:
+            pieces.append(Piece((line.text,), DROPPED if _is_head(line.text, outline) else NOWHERE))
+            continue
+        if not is_begun and _is_head(line.text, outline):
+            pieces.append(Piece((line.text,), DROPPED))
+            continue
+        is_begun = True
+        piece = _headed(line.text, level, parent, outline)
+        parent = piece.place if level == 1 else parent
+        pieces.append(piece)
+    pieces = [part for piece in pieces for part in _by_item(piece, outline)]
+    return Cut(_bounded(pieces), sum(1 for line in lines if line.text in outline.printed))
+
+
+def _bounded(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """A page has room for so many choices; what is beyond stays together at the end."""
+    if len(pieces) <= MOST_PIECES:
+        return tuple(pieces)
+    rest = [line for piece in pieces[MOST_PIECES - 1 :] for line in piece.lines_at(NOWHERE)]
+    return (*pieces[: MOST_PIECES - 1], Piece(tuple(rest)))
+
+
+def _level(line: Line, outline: Outline) -> int:
+    if _FIRST.match(line.text):
+        return 1
+    if _SECOND.match(line.text):
+        return 2
+    if line.level in (1, 2):
+        return line.level
+    return 1 if len(line.text) <= _LONGEST_HEADING and _exact(line.text, outline) else 0
+
+
+def _is_head(text: str, outline: Outline) -> bool:
+    """Title, author and date over the report, which the system prints itself."""
+    by_author = len(text) <= _LONGEST_HEADING and any(word and word in text for word in outline.author)
+    return bool(_TITLE.fullmatch(text) or _DATE.fullmatch(text) or by_author)
+
+
+def _headed(text: str, level: int, parent: str, outline: Outline) -> Piece:
+    stop = text.find("。") + 1
+    lead, rest = (text[:stop], text[stop:].strip()) if stop else (text, "")
+    if len(lead) > _LONGEST_HEADING:
+        return Piece((text,), parent if level == 2 else NOWHERE)
+    exact = _exact(lead, outline)
+    place = exact
+    if not place:
+        place = parent if level == 2 and parent else _alike(lead, outline)
+    # What the problems and last year's items are called is no text of theirs.
+    if exact or (place in (PROBLEMS, _CARRIED) and (level == 1 or place != parent)):
+        return Piece((rest,) if rest else (), place, heading=lead, matched=place)
+    return Piece((text,), place)
+
+
+def bare(text: str) -> str:
+    """A heading without its number and marks: 三、主要成绩。 → 主要成绩."""
+    return _NO_WORD.sub("", _SECOND.sub("", _FIRST.sub("", text, count=1), count=1))
+
+
+def _exact(heading: str, outline: Outline) -> str:
+    return next((place for place, name, _ in outline.sections if bare(name) == bare(heading)), NOWHERE)
+
+
+def _alike(heading: str, outline: Outline) -> str:
+    """The one section whose name shares most pairs of neighbouring characters with the heading, if enough."""
+    for kind, words in ((SectionKind.CARRIED, ("上年", "上次", "去年")), (SectionKind.PROBLEMS, ("问题", "不足"))):
+        named = [place for place, _, of in outline.sections if of == kind]
+        if named and any(word in heading for word in words):
+            return named[0]
+    scores = sorted(((_share(heading, name), place) for place, name, _ in outline.sections), reverse=True)
+    if not scores or scores[0][0] < _ALIKE or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+        return NOWHERE
+    return scores[0][1]
+
+
+def _share(one: str, other: str) -> float:
+    first, second = _pairs(one), _pairs(other)
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _pairs(heading: str) -> set[str]:
+    text = _FILLERS.sub("", bare(heading))
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+# --- Last year's items ------------------------------------------------------------------------------
+def _by_item(piece: Piece, outline: Outline) -> list[Piece]:
+    """Answers to last year's items, each to its item: by its words, else by its number where all are numbered."""
+    if piece.place != _CARRIED:
+        return [piece]
+    numbered = [line for line in piece.lines if _MARKERS[1].match(line) or _SECOND.match(line)]
+    by_number = len(numbered) == len(outline.items)
+    found: list[Piece] = []
+    for line in piece.lines:
+        place, words = _item_named(line, outline)
+        if not place and by_number and line in numbered:
+            place, words = outline.items[numbered.index(line)][0], _unmarked(line)
+        if place:
+            found.append(_answer(Piece((), place), words))
+        elif found:
+            found[-1] = _answer(found[-1], line)
+        else:
+            found.append(Piece((line,)))
+    heading = [Piece((), DROPPED, piece.heading, DROPPED)] if piece.heading else []
+    return heading + found
+
+
+def _item_named(line: str, outline: Outline) -> tuple[str, str]:
+    words = _unmarked(line)
+    for place, text in outline.items:
+        item = " ".join(text.split())
+        if item and " ".join(words.split()).startswith(item):
+            return place, " ".join(words.split())[len(item) :]
+    return NOWHERE, ""
+
+
+def _answer(piece: Piece, line: str) -> Piece:
+    status = _status(line.strip("（）() "))
+    label = _STATUS.match(line)
+    if label:
+        line = line[label.end() :]
+        status = _status(line.strip())
+    if status:
+        return dataclasses.replace(piece, status=status)
+    line = _EXPLANATION.sub("", line, count=1)
+    return dataclasses.replace(piece, lines=(*piece.lines, line)) if line.strip() else piece
+
+
+def _status(word: str) -> str:
+    return next((status.value for status in CarriedStatus if str(status.label) == word), "")
+
+
+def _unmarked(line: str) -> str:
+    for marker in _MARKERS:
+        match = marker.match(line)
+        if match:
+            return line[match.end() :]
+    return line
+
+
+# --- Problems ---------------------------------------------------------------------------------------
+@dataclasses.dataclass(frozen=True)
+class Problems:
+    """`is_whole`: no numbers showed where one problem ends, so that everything is in one."""
+
+    rows: tuple[ProblemContent, ...]
+    is_whole: bool = False
+
+
+def split_problems(lines: Sequence[str]) -> Problems:
+    """Each numbered problem apart, with the cause that follows 原因： or has the same number in a part of its own."""
+    if not lines:
+        return Problems(())
+    at = next((i for i, line in enumerate(lines) if _heads_causes(line)), None)
+    stated = list(lines if at is None else lines[:at])
+    if (
+        at is not None
+        and len(stated) > 1
+        and bare(stated[0]) in ("存在问题", "存在的问题", "主要问题", "存在的主要问题")
+    ):
+        stated = stated[1:]
+    problems = _numbered(stated)
+    causes = _numbered(lines[at + 1 :]) if at is not None else None
+    if causes is not None and problems is not None and len(causes) == len(problems):
+        return Problems(tuple(ProblemContent(p, c) for p, c in zip(problems, causes, strict=True)))
+    if problems is None or causes is not None or len(problems) > _MOST_PROBLEMS:
+        cause = [] if at is None else lines[at + 1 :]
+        row = ProblemContent("\n".join(stated), "\n".join(cause)) if cause else _with_cause("\n".join(stated))
+        return Problems((row,), is_whole=True)
+    return Problems(tuple(_with_cause(problem) for problem in problems if problem.strip()))
+
+
+def _heads_causes(line: str) -> bool:
+    return "原因" in line and len(line) <= 20 and not _CAUSE.match(line) and not line.endswith(("。", "；"))
+
+
+def _numbered(lines: Sequence[str]) -> list[str] | None:
+    """The texts behind the first kind of number that is used; None where there is none."""
+    marker = next((m for line in lines for m in _MARKERS if m.match(line)), None)
+    if marker is None:
+        return None
+    found: list[str] = []
+    before: list[str] = []
+    for line in lines:
+        match = marker.match(line)
+        if match:
+            found.append("\n".join([*before, line[match.end() :]]))
+            before = []
+        elif found:
+            found[-1] += f"\n{line}"
+        else:
+            before.append(line)
+    return found
+
+
+def _with_cause(text: str) -> ProblemContent:
+    """The cause begins at the first 原因： that begins a paragraph or a sentence."""
+    for number, line in enumerate(text.split("\n")):
+        match = _CAUSE.search(line)
+        if match:
+            lines = text.split("\n")
+            problem = [*lines[:number], line[: match.start()]]
+            cause = [line[match.end() :], *lines[number + 1 :]]
+            return ProblemContent("\n".join(problem).strip("\n"), "\n".join(cause).strip("\n"))
+    return ProblemContent(text)
+
+
+# --- What is written --------------------------------------------------------------------------------
+class Choice:
+    """What happens to a text that stands already where another one comes."""
+
+    REPLACE, APPEND, LEAVE = "replace", "append", "leave"
+
+
+def joined(old: str, new: str, choice: str) -> str:
+    if choice == Choice.LEAVE:
+        return old
+    return f"{old}\n{new}" if choice == Choice.APPEND and old else new

@@ -1,0 +1,190 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporting.rules.content import ProblemContent
+from reporting.rules.imports import (
+    DROPPED,
+    MOST_PIECES,
+    NOWHERE,
+    PROBLEMS,
+    Choice,
+    Line,
+    Outline,
+    cut,
+    joined,
+    split_problems,
+)
+from tests.factories import SECTIONS
+
+PLACES = {"carried": "carried", "problems": PROBLEMS}
+OUTLINE = Outline(
+    sections=tuple((PLACES.get(str(kind), f"section-{key}"), heading, kind) for key, heading, kind, _ in SECTIONS),
+    items=(("carried-1", "学习不够经常。"), ("carried-2", "活动阵地面积不足")),
+    printed=frozenset({"填写提示：有据可查。"}),
+    author=("甲乡党委书记",),
+)
+
+
+def placed(*texts: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(piece.place, piece.lines) for piece in cut([Line(text) for text in texts], OUTLINE).pieces]
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [
+        ("一、履行主体责任情况", "section-main_responsibility"),
+        ("四、 主要成绩。", "section-achievements"),
+        ("第三部分 主要成绩", "section-achievements"),
+        ("主要成绩", "section-achievements"),
+        ("二、取得的成绩", "section-achievements"),
+        ("一、个人履行职责情况", "section-personal_duty"),
+        ("三、存在的问题和不足", PROBLEMS),
+        ("四、下一步工作打算", "section-next_measures"),
+        ("一、特色和亮点", NOWHERE),
+        ("一、党建引领乡村振兴", NOWHERE),
+    ],
+)
+def test_a_heading_names_its_section_exactly_or_nearly(heading: str, place: str) -> None:
+    assert placed(heading, "正文")[0][0] == place
+
+
+def test_what_stands_over_the_report_is_set_apart_and_an_opening_asks() -> None:
+    assert placed("甲乡党委2026年度抓基层党建述职报告", "甲乡党委书记　***", "（2026年12月X日）", "现述职如下。") == [
+        (DROPPED, ("甲乡党委2026年度抓基层党建述职报告",)),
+        (DROPPED, ("甲乡党委书记　***",)),
+        (DROPPED, ("（2026年12月X日）",)),
+        (NOWHERE, ("现述职如下。",)),
+    ]
+
+
+def test_a_heading_that_says_the_same_is_not_repeated_unless_its_piece_is_moved() -> None:
+    piece = cut([Line("三、主要成绩。建成**个。")], OUTLINE).pieces[0]
+    assert (piece.omits_heading, piece.lines_at("section-achievements")) == (True, ("建成**个。",))
+    assert piece.lines_at("section-next_measures") == ("三、主要成绩。", "建成**个。")
+
+
+def test_second_levels_go_along_unless_they_name_a_section_themselves() -> None:
+    rows = placed(
+        "一、工作开展情况",
+        "（一）履行主体责任",
+        "甲",
+        "（二）特色",
+        "二、主要成绩",
+        "（一）个人履职情况",
+        "乙",
+        "（二）其他",
+    )
+    assert [place for place, _ in rows] == [
+        NOWHERE, "section-main_responsibility", NOWHERE, "section-achievements", "section-personal_duty", "section-achievements",
+    ]  # fmt: skip
+
+
+def test_styles_are_headings_too() -> None:
+    found = cut([Line("主要成绩和亮点", 1), Line("甲"), Line("其他", 2)], OUTLINE).pieces
+    assert [(piece.place, piece.lines) for piece in found] == [
+        ("section-achievements", ("主要成绩和亮点", "甲")),
+        ("section-achievements", ("其他",)),
+    ]
+
+
+def test_answers_go_to_the_items_of_last_year_by_words_or_by_number() -> None:
+    by_words = cut(
+        [
+            Line(text)
+            for text in (
+                "四、上次承诺兑现",
+                "1.学习不够经常。",
+                "整改情况：已完成",
+                "情况说明：每月一次。",
+                "2.活动阵地面积不足（未完成）",
+            )
+        ],
+        OUTLINE,
+    )
+    assert [(piece.place, piece.lines, piece.status) for piece in by_words.pieces] == [
+        (DROPPED, (), ""),
+        ("carried-1", ("每月一次。",), "done"),
+        ("carried-2", (), "unfinished"),
+    ]
+    assert placed("四、去年问题整改", "引言", "1.已经改好。", "再说一句。", "2.正在改。")[1:] == [
+        (NOWHERE, ("引言",)),
+        ("carried-1", ("已经改好。", "再说一句。")),
+        ("carried-2", ("正在改。",)),
+    ]
+    assert placed("四、上次承诺兑现", "1.只有一条。")[1:] == [(NOWHERE, ("1.只有一条。",))]
+
+
+def test_advice_of_the_outline_is_known_and_counted() -> None:
+    found = cut([Line("三、主要成绩"), Line("填写提示：有据可查。"), Line("甲")], OUTLINE)
+    assert (found.printed, found.pieces[0].lines) == (1, ("甲",))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["（一）抓得不细。", "有的支部软弱。", "原因：我认识不足。", "（二）带队伍不强。原因是：我抓得少。"],
+        ["1.抓得不细。", "有的支部软弱。", "主要原因：我认识不足。", "2．带队伍不强。主要原因是：我抓得少。"],
+        ["一是抓得不细。", "有的支部软弱。", "原因剖析：我认识不足。", "二是带队伍不强。", "原因：我抓得少。"],
+        ["（一）存在问题", "1.抓得不细。", "有的支部软弱。", "2.带队伍不强。", "（二）原因剖析", "1.我认识不足。", "2.我抓得少。"],
+    ],
+)  # fmt: skip
+def test_numbered_problems_come_apart_with_their_causes(lines: list[str]) -> None:
+    found = split_problems(lines)
+    assert found.rows == (
+        ProblemContent("抓得不细。\n有的支部软弱。", "我认识不足。"),
+        ProblemContent("带队伍不强。", "我抓得少。"),
+    )
+    assert not found.is_whole
+
+
+def test_without_numbers_everything_stays_together_and_says_so() -> None:
+    found = split_problems(["抓得不细。", "带队伍不强。", "原因：我抓得少。"])
+    assert (found.rows, found.is_whole) == ((ProblemContent("抓得不细。\n带队伍不强。", "我抓得少。"),), True)
+    uneven = split_problems(["1.甲。", "2.乙。", "原因剖析", "1.丙。"])
+    assert (uneven.rows, uneven.is_whole) == ((ProblemContent("1.甲。\n2.乙。", "1.丙。"),), True)
+    assert split_problems([]).rows == ()
+
+
+def test_figures_and_masked_values_are_no_numbers() -> None:
+    lines = ["（一）村集体收入不高。", "2.5万元以下的**个。", "12个村偏弱。"]
+    assert split_problems(lines).rows == (ProblemContent("村集体收入不高。\n2.5万元以下的**个。\n12个村偏弱。"),)
+
+
+WORDS = st.sampled_from(
+    [
+        "一、主要成绩",
+        "（一）抓学习。甲",
+        "（二）",
+        "三、存在问题",
+        "四、打算",
+        "1.甲",
+        "原因：乙",
+        "***",
+        "述职报告",
+        "个人履职情况",
+        "五、主要成绩。丙",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.builds(Line, WORDS, st.integers(0, 3)), max_size=30))
+def test_nothing_is_dropped(lines: list[Line]) -> None:
+    outline = Outline(sections=tuple(row for row in OUTLINE.sections if row[0] != "carried"))
+    found = cut(lines, outline).pieces
+    kept = "".join(line for piece in found for line in (piece.heading, *piece.lines))
+    assert kept == "".join(line.text for line in lines)
+
+
+def test_a_page_has_room_for_so_many_pieces() -> None:
+    lines = [Line(f"第{number}段") for number in range(MOST_PIECES + 50)]
+    found = cut(lines, OUTLINE).pieces
+    assert len(found) == MOST_PIECES
+    assert [line for piece in found for line in piece.lines] == [line.text for line in lines]
+
+
+def test_two_texts_are_joined_as_chosen() -> None:
+    made = [joined("旧", "新", choice) for choice in (Choice.REPLACE, Choice.APPEND, Choice.LEAVE)]
+    assert made == ["新", "旧\n新", "旧"]
+    assert joined("", "新", Choice.APPEND) == "新"

@@ -71,7 +71,7 @@ class ImportPlaceForm(Form):
             )
         for place in places:
             self.fields[f"how-{place.key}"] = forms.ChoiceField(
-                label=_("这部分已有内容"), choices=HOW, widget=forms.RadioSelect, required=False
+                label=_("这部分已有内容，请选择怎样处理"), choices=HOW, widget=forms.RadioSelect, required=False
             )
 
     @property

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0011_responsibility_letters_and_due_reports'),
+        ('reporting', '0012_filings_are_owed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,7 +29,8 @@ def contact_list(request: HttpRequest) -> HttpResponse:
         found = Q(organization__name__icontains=q) | Q(organization__code__icontains=q)
         rows = rows.filter(found | Q(leader__person__name__icontains=q))
     rows = rows.order_by("-year", "leader__person__pinyin", "leader", "organization__code")
-    context = {"form": form, "page_obj": page_of(request, rows)}
+    visits = ContactVisit.objects.filter(contact__in=rows.values("pk")).count()
+    context = {"form": form, "page_obj": page_of(request, rows), "visits": visits}
     return render(request, "accounts/contacts/contact_list.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from overview.duties.committee import committee_work, overdue_below
-from overview.duties.contacts import contact_points
+from overview.duties.contacts import contact_points, weak_in_charge
 from overview.duties.due_reports import reports_due, reports_overdue
 from overview.duties.duty import Duty
 from overview.duties.filings import lists_to_file, lists_to_screen
@@ -31,6 +31,7 @@ _SOURCES = (
     meetings,
     comments,
     contact_points,
+    weak_in_charge,
 )
 
 

@@ -24,7 +24,9 @@ NAME = """() => {
   const label = element.labels && element.labels[0];
   return (label || element).textContent.replace(/\\s+/g, " ").trim() || element.getAttribute("aria-label") || "";
 }"""
-LINKS = """() => [...document.querySelectorAll("main a[href^='/']")].map((link) => link.pathname)"""
+# Files are not pages.
+LINKS = """() => [...document.querySelectorAll("main a[href^='/']")].map((link) => link.pathname)
+  .filter((path) => !/\\/(export|template)\\/$/.test(path))"""
 USERNAMES = [login["username"] for login in demo_logins()]
 
 

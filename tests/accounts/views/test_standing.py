@@ -59,6 +59,7 @@ def test_a_table_sets_the_classes_of_a_committee(client, world) -> None:
     row = OrganizationClass.objects.get()
     assert (row.organization, row.rank, row.is_weak, row.year) == (world.township, "ordinary", True, year())
     assert "一般 1" in client.get(url).content.decode()
+    assert url in client.get(reverse("accounts:organization_show", args=[world.county.pk])).content.decode()
     stale = client.post(url, table(world, rank="advanced"))
     assert stale.status_code == 409
     assert OrganizationClass.objects.get().rank == "ordinary"
@@ -102,6 +103,16 @@ def test_a_leader_sees_the_contact_points_at_home_and_writes_visits(client, worl
     assert "X月X日" in page
     assert "到***村，，" in page
     assert "今年已登记到访1次" in client.get("/").content.decode()
+
+
+def test_a_leader_sees_whom_to_put_right_until_it_is_done(client, world) -> None:
+    leader = world.user("leader").person.posts.get()
+    row = in_class(world, "lagging", is_weak=True)
+    OrganizationClass.objects.update(leader=leader)
+    client.force_login(world.user("leader"))
+    assert "包抓整顿：甲乡党委" in client.get("/").content.decode()
+    OrganizationClass.objects.filter(pk=row.pk).update(finished_on=clock.today())
+    assert "包抓整顿" not in client.get("/").content.decode()
 
 
 def test_the_report_is_read_beside_class_and_contact_point(client, world) -> None:

@@ -17,8 +17,8 @@ ALL = frozenset(Role)
 _PAGES: list[tuple[str, str, str, frozenset[Role]]] = [
     ("overview:home", "首页", "house", ALL),
     ("reporting:cycle_list", "年度", "calendar3", REVIEWING_ROLES | {Role.ADMINISTRATOR}),
-    ("reporting:project_list", "领办项目", "kanban", WRITING_ROLES | REVIEWING_ROLES),
     ("reporting:work_list", "年度工作", "list-check", WRITING_ROLES),
+    ("reporting:duty_entry_list", "履职纪实", "journal-check", WRITING_ROLES),
     ("reporting:report_list", "述职报告", "file-earmark-text", WRITING_ROLES | REVIEWING_ROLES),
     ("reviews:meeting_list", "会议", "people", REVIEWING_ROLES | WRITING_ROLES | {Role.ATTENDEE}),
     ("rectification:list_list", "整改", "check2-square", REVIEWING_ROLES | WRITING_ROLES),

@@ -28,6 +28,12 @@ def can_order_item(user: User, rectification_list: RectificationList) -> bool:
     return user.has_role(Role.ORGANIZATION_DEPARTMENT, rectification_list.cycle.committee)
 
 
+def can_take_promises(user: User, rectification_list: RectificationList) -> bool:
+    """Whoever writes the list, and the organization department that may add to it (S-69)."""
+    writes = user.has_any_role(WRITING_ROLES, rectification_list.organization)
+    return writes or can_add_problem(user, rectification_list)
+
+
 def can_submit_list(user: User, rectification_list: RectificationList) -> bool:
     return user.has_any_role(SUBMITTING_ROLES, rectification_list.organization)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("lists/", lists.list_list, name="list_list"),
     path("lists/<int:pk>/", lists.list_show, name="list_show"),
     path("lists/<int:pk>/problems/add/", lists.problem_add, name="problem_add"),
+    path("lists/<int:pk>/promises/", lists.promises_take, name="promises_take"),
     path("lists/<int:pk>/submit/", lists.list_submit, name="list_submit"),
     path("lists/<int:pk>/return/", lists.list_return, name="list_return"),
     path("lists/<int:pk>/approve/", lists.list_approve, name="list_approve"),

@@ -139,6 +139,11 @@ def can_push_project(user: User, cycle: Cycle) -> bool:
     return can_edit_cycle(user, cycle)
 
 
+def can_write_duty_entry(user: User, organization: Organization) -> bool:
+    """The secretary, a deputy or drafting staff keep the duty log (S-46)."""
+    return user.has_any_role(WRITING_ROLES, organization)
+
+
 def can_create_project(user: User, organization: Organization) -> bool:
     return user.has_any_role(WRITING_ROLES, organization)
 

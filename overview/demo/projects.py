@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import Domain
 from overview.demo.cast import account, clerk, on, organization
 from overview.demo.source import read
+from reporting.actions.five_ones import save_five_ones
 from reporting.actions.projects import (
     Milestone,
     ScopeChoice,
@@ -18,7 +19,9 @@ from reporting.actions.projects import (
     return_project,
     set_project_scope,
 )
-from reporting.models import Cycle, Project
+from reporting.actions.report_parts import PartChanges, PromiseRow
+from reporting.actions.self_checks import save_self_check
+from reporting.models import Cycle, DutyReport, Project, Reporter
 from reporting.rules.projects import ScopeMode
 
 WORDS = ("title", "background", "problem", "measures", "expected", "due_text")
@@ -79,3 +82,43 @@ def _carry_out(project: Project, row: dict[str, Any]) -> None:
     if row["state"] == "closed":
         with on("2026-11-18", 11):
             close_project(project, outcome=row["outcome"], is_replicable=row["is_replicable"], by=clerk())
+
+
+def report_parts(reporter: Reporter) -> PartChanges:
+    """What the report says about each accepted project; money is the one figure that no log knows."""
+    year = read("projects_2026")
+    texts = {(row["organization"], True): row.get("report_text") for row in year["number_one"]["answers"]}
+    texts |= {(row["organization"], False): row.get("report_text") for row in year["projects"]}
+    projects = Project.objects.under_way().filter(cycle=reporter.cycle, organization=reporter.organization)
+    figures = reporter.cycle.scheme.figures.filter(source="")
+    return PartChanges(
+        projects={each.pk: texts[reporter.organization.code, each.is_number_one] or "" for each in projects},
+        figures={figure.pk: year["money"].get(reporter.organization.code, "") for figure in figures},
+    )
+
+
+def promise_rows(code: str) -> list[PromiseRow]:
+    promises = read("projects_2026")["promises"].get(code, [])
+    return [PromiseRow(index, None, index, text, due) for index, (text, due) in enumerate(promises, start=1)]
+
+
+def load_five_ones(cycle: Cycle) -> None:
+    tasks = list(cycle.scheme.tasks.all())
+    for code, rows in read("projects_2026")["five_ones"].items():
+        place = organization(code)
+        records = {
+            task.pk: {"text": text, "is_done": is_done, "evidence": evidence}
+            for task, (text, is_done, evidence) in zip(tasks, rows, strict=True)
+        }
+        with on("2026-11-13", 9):
+            leader = place.first_responsible
+            by = account(leader.person.code if leader else "")
+            save_five_ones(cycle, organization=place, records=records, seen=0, by=by)
+
+
+def answer_self_check(report: DutyReport, code: str, person: str) -> None:
+    answers = read("projects_2026")["self_checks"].get(code)
+    if answers:
+        questions = report.cycle.scheme.questions.all()
+        texts = {question.pk: text for question, text in zip(questions, answers, strict=True)}
+        save_self_check(report, answers=texts, seen=0, by=account(person))

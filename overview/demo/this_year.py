@@ -9,11 +9,12 @@ from django.db.models import F
 
 from accounts.models import Notice, Post
 from overview.demo.cast import COUNTY, account, clerk, on, organization, post
+from overview.demo.duty_log import load_duty_log
 from overview.demo.filings import load_filings
 from overview.demo.key_tasks import load_key_tasks
 from overview.demo.last_year import problem_rows, reporter_of
 from overview.demo.letters import load_due_reports, load_letters
-from overview.demo.projects import load_projects
+from overview.demo.projects import answer_self_check, load_five_ones, load_projects, promise_rows, report_parts
 from overview.demo.raters import name_raters
 from overview.demo.source import read
 from rectification.actions.carrying import carry_items
@@ -56,6 +57,8 @@ def load_this_year() -> Cycle:
     load_projects(cycle)
     # What people were told before the reports began, they have read.
     Notice.objects.filter(read_at=None).update(read_at=F("created_at"))
+    load_duty_log()
+    load_five_ones(cycle)
     with on("2026-11-04"):
         cycle = _prepare(cycle, year)
     for row in year["reports"]:
@@ -110,13 +113,20 @@ def _write_report(cycle: Cycle, row: dict[str, Any]) -> None:
     report = reporter.report
     items = {item.text: item.pk for item in reporter.carried_items.all()}
     answers = {items[each["item"]]: (each["status"], each["explanation"]) for each in row.get("carried_answers", [])}
-    changes = ReportChanges(texts=_texts(row), answers=answers, problems=problem_rows(row["problems"]))
+    changes = ReportChanges(
+        texts=_texts(row),
+        answers=answers,
+        problems=problem_rows(row["problems"]),
+        promises=promise_rows(row["organization"]),
+        parts=report_parts(reporter),
+    )
     first = row.get("first_round", {})
     if first:
         report = _first_round(report, dataclasses.replace(changes, texts=changes.texts | _texts(first)), row)
         changes = ReportChanges(texts=_texts(row))
     with on("2026-11-16", 21, 40):
         save_report(report, changes=changes, seen=report.revision, by=account(row["person"]))
+        answer_self_check(report, row["organization"], row["person"])
     if row["state"] != "draft":
         with on("2026-11-18", 20):
             submit_report(report, note=first.get("change_note", ""), by=account(row["person"]))

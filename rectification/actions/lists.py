@@ -22,8 +22,9 @@ from rectification.permissions import (
     can_open_list,
     can_review_list,
     can_submit_list,
+    can_take_promises,
 )
-from rectification.rules.items import ADDED_SOURCES, ITEM_FLOW, LIST_FLOW
+from rectification.rules.items import ADDED_SOURCES, ITEM_FLOW, LIST_FLOW, ProblemSource
 from rectification.rules.lists import (
     ListAlreadyOpen,
     ListIncomplete,
@@ -31,7 +32,7 @@ from rectification.rules.lists import (
     ReasonMissing,
     SourceNotAllowed,
 )
-from reporting.models import CarriedItem, Reporter, ReportProblem
+from reporting.models import CarriedItem, Reporter, ReportProblem, ReportPromise
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +45,7 @@ class ProblemDraft:
     category: str = ""
     report_problem: ReportProblem | None = None
     carried_item: CarriedItem | None = None
+    report_promise: ReportPromise | None = None
 
 
 @transaction.atomic
@@ -93,6 +95,7 @@ def _write_item(rectification_list: RectificationList, draft: ProblemDraft, posi
         category=draft.category,
         report_problem=draft.report_problem,
         carried_item=draft.carried_item,
+        report_promise=draft.report_promise,
     )
     return RectificationItem.objects.create(list=rectification_list, problem=problem, position=position)
 
@@ -134,6 +137,29 @@ def add_problem(rectification_list: RectificationList, *, draft: ProblemDraft, b
         url=_list_url(rectification_list),
     )
     return item
+
+
+@transaction.atomic
+def take_promises(rectification_list: RectificationList, *, by: User) -> list[RectificationItem]:
+    """Take every promise of the report into the list as an item of its own, with its deadline as worded (S-69).
+
+    Promises that are there already stay; a second time nothing is added.
+    """
+    rectification_list = _locked(rectification_list)
+    if not can_take_promises(by, rectification_list):
+        raise PermissionDenied
+    if not rectification_list.is_writable:
+        raise ListNotWritable
+    last = rectification_list.items.aggregate(last=Max("position"))["last"] or 0
+    items = []
+    for position, promise in enumerate(rectification_list.open_promises(), start=last + 1):
+        draft = ProblemDraft(ProblemSource.PROMISE, promise.text, report_promise=promise)
+        item = _write_item(rectification_list, draft, position)
+        item.due_text = promise.due_text
+        item.save(update_fields=["due_text"])
+        record(item, "列入承诺", by=by, after={"text": promise.text, "due": promise.due_text})
+        items.append(item)
+    return items
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from common import clock
 from common.deadlines import Deadline, DueState
 from rectification.rules.items import LIST_WRITABLE, UNFINISHED, ItemKind, ItemState, ListState
 from rectification.rules.lists import MissingParts, missing_parts
-from reporting.models import Cycle, Reporter
+from reporting.models import Cycle, Reporter, ReportPromise
 
 
 class RectificationListQuerySet(models.QuerySet["RectificationList"]):
@@ -97,6 +97,10 @@ class RectificationList(models.Model):
             return ""
         state = self.deadline.state(clock.today())
         return state.value if state in (DueState.OVERDUE, DueState.SOON) else ""
+
+    def open_promises(self) -> models.QuerySet[ReportPromise]:
+        """What the report promised and the list does not have yet (S-69)."""
+        return ReportPromise.objects.filter(report__reporter=self.reporter_id, problem__isnull=True)
 
     def missing_parts(self) -> list[MissingParts]:
         """What each incomplete item lacks, in order (S-148)."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 from rectification.rules.items import ProblemSource
-from reporting.models import CarriedItem, Cycle, ReportProblem
+from reporting.models import CarriedItem, Cycle, ReportProblem, ReportPromise
 
 
 class Problem(models.Model):
@@ -20,6 +20,7 @@ class Problem(models.Model):
     # Where it was taken from, when it was taken from something below; a comment points to its problems itself.
     report_problem = models.OneToOneField(ReportProblem, models.PROTECT, null=True, related_name="problem")
     carried_item = models.OneToOneField(CarriedItem, models.PROTECT, null=True, related_name="problem")
+    report_promise = models.OneToOneField(ReportPromise, models.PROTECT, null=True, related_name="problem")
 
     class Meta:
         verbose_name = _("问题")

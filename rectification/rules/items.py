@@ -14,6 +14,7 @@ class ProblemSource(models.TextChoices):
     SUPERVISION = "supervision", _("督查检查")
     MASSES = "masses", _("群众评议")
     CARRIED = "carried", _("上年度结转")
+    PROMISE = "promise", _("述职承诺")
 
 
 class ItemKind(models.TextChoices):

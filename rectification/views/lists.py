@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from rectification.actions.lists import (
     commit_list,
     return_list,
     submit_list,
+    take_promises,
 )
 from rectification.forms.lists import (
     ConfirmForm,
@@ -36,9 +38,10 @@ from rectification.permissions import (
     can_commit_list,
     can_review_list,
     can_submit_list,
+    can_take_promises,
 )
 from rectification.rules.items import LIST_FLOW, ItemKind, ListState, ProblemSource
-from rectification.rules.lists import promise_text
+from rectification.rules.lists import ListNotWritable, promise_text
 from reporting.models import Reporter
 
 from .deeds import deed_page
@@ -95,6 +98,7 @@ def list_show(request: HttpRequest, pk: int) -> HttpResponse:
         "source": source,
         "sources": _sources(shown),
         "missing": shown.missing_parts() if shown.is_writable else [],
+        "promises": shown.open_promises() if shown.is_writable and can_take_promises(request.user, shown) else [],
         "steps": list_steps(shown),
         "commitment": getattr(shown, "commitment", None),
         "entries": AuditEntry.objects.of(shown),
@@ -137,6 +141,19 @@ def problem_add(request: HttpRequest, pk: int) -> HttpResponse:
         template="rectification/lists/problem_add.html",
         context={"list": shown},
     )
+
+
+@require_POST
+def promises_take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Promises of the report come into the list by one press of a button (S-69)."""
+    shown = _list(request, pk)
+    try:
+        items = take_promises(shown, by=request.user)
+    except ListNotWritable as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("已列入%(n)s项承诺，请填写措施、责任人和时限。") % {"n": len(items)})
+    return redirect(_url(shown))
 
 
 @require_http_methods(["GET", "POST"])

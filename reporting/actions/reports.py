@@ -18,8 +18,9 @@ from common import clock
 from common.conflicts import StaleRevision, check_revision
 from common.flow import TransitionNotAllowed
 from reporting.actions.cycles import refuse_closed
+from reporting.actions.report_parts import PartChanges, ProblemRow, PromiseRow, keep_rows, write_parts
 from reporting.actions.schemes import freeze_scheme
-from reporting.models import DutyReport, Reporter, ReportProblem, ReportVersion
+from reporting.models import DutyReport, Reporter, ReportVersion
 from reporting.permissions import (
     can_accept_report,
     can_lock_report,
@@ -30,7 +31,7 @@ from reporting.permissions import (
     can_write_report,
 )
 from reporting.rules.counts import count_report
-from reporting.rules.refusals import ReportIncomplete, ReportTextKept
+from reporting.rules.refusals import ReportIncomplete
 from reporting.rules.reports import REPORT_FLOW, ReportState
 from reporting.rules.validity import find_gaps, find_hints
 
@@ -40,34 +41,21 @@ WRITTEN = "撰写报告"
 
 
 @dataclasses.dataclass(frozen=True)
-class ProblemRow:
-    """A row of the page. `index` is its number there, `id` that of a stored problem or None."""
-
-    index: int
-    id: int | None
-    position: int
-    text: str
-    cause: str
-    category: str
-    is_deleted: bool = False
-
-    @property
-    def is_blank(self) -> bool:
-        return not (self.text.strip() or self.cause.strip() or self.category.strip())
-
-
-@dataclasses.dataclass(frozen=True)
 class ReportChanges:
     """What a page sent: `texts` by the key of the section, `answers` by the id of the carried item
-    as (status or None, explanation or None), `problems` all rows or None when none changed.
+    as (status or None, explanation or None), `problems` and `promises` all rows or None when none changed,
+    `parts` what was typed about figures, projects and domains.
 
-    `problems_seen` is the revision from which the page has its rows.
+    `problems_seen` and `promises_seen` are the revisions from which the page has its rows.
     """
 
     texts: dict[str, str] = dataclasses.field(default_factory=dict)
     answers: dict[int, tuple[str | None, str | None]] = dataclasses.field(default_factory=dict)
     problems: list[ProblemRow] | None = None
     problems_seen: int | None = None
+    promises: list[PromiseRow] | None = None
+    promises_seen: int | None = None
+    parts: PartChanges = dataclasses.field(default_factory=PartChanges)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,12 +109,13 @@ def save_report(
     # A page that was left while its last save was under way saw the revision before that save.
     if not (marks.after and marks.after == report.last_save_id):
         check_revision(report.revision, seen)
-        _check_problems(report, changes)
+        _check_rows(report, changes)
     values = report.last_save_values if marks.after else {}
     report.revision += 1
     _write_texts(report, changes.texts)
     _write_answers(report, changes.answers)
-    report.last_save_values = {} if changes.problems is None else _write_problems(report, changes.problems, values)
+    write_parts(report, changes.parts)
+    report.last_save_values = _write_rows(report, changes, values)
     report.last_save_id = marks.save_id
     report.saved_at, report.saved_by = clock.now(), by
     report.save()
@@ -134,10 +123,13 @@ def save_report(
     return report
 
 
-def _check_problems(report: DutyReport, changes: ReportChanges) -> None:
-    seen = changes.problems_seen
-    if changes.problems is not None and seen is not None and seen < report.problems_revision:
-        raise StaleRevision(report.revision)
+def _check_rows(report: DutyReport, changes: ReportChanges) -> None:
+    for rows, seen, stored in (
+        (changes.problems, changes.problems_seen, report.problems_revision),
+        (changes.promises, changes.promises_seen, report.promises_revision),
+    ):
+        if rows is not None and seen is not None and seen < stored:
+            raise StaleRevision(report.revision)
 
 
 def _write_texts(report: DutyReport, texts: dict[str, str]) -> None:
@@ -154,37 +146,18 @@ def _write_answers(report: DutyReport, answers: dict[int, tuple[str | None, str 
         item.save(update_fields=["status", "explanation"])
 
 
-def _write_problems(report: DutyReport, rows: list[ProblemRow], earlier: dict[str, Any]) -> dict[str, Any]:
-    """Store the rows; returns the ids of new ones by the names of their hidden fields.
-
-    Rows that the page does not know stay as they are: only an explicit removal removes.
-    """
-    stored = {problem.pk: problem for problem in report.problems.all()}
+def _write_rows(report: DutyReport, changes: ReportChanges, earlier: dict[str, Any]) -> dict[str, Any]:
+    """Store the rows that came along; returns the new values of the hidden fields of both formsets."""
     values: dict[str, Any] = {}
-    for row in rows:
-        name = f"problems-{row.index}-id"
-        pk = row.id if row.id is not None else earlier.get(name)
-        problem = stored.get(pk) if pk is not None else None
-        if row.is_deleted or row.is_blank:
-            _delete_problem(problem)
-            continue
-        problem = problem or ReportProblem(report=report)
-        problem.text, problem.cause, problem.category = row.text, row.cause, row.category
-        problem.position = row.position
-        problem.save()
-        if problem.pk != row.id:
-            values[name] = problem.pk
-    report.problems_revision = report.revision
-    return {**values, "problems-seen": report.revision}
-
-
-def _delete_problem(problem: ReportProblem | None) -> None:
-    if problem is None:
-        return
-    try:
-        problem.delete()
-    except models.ProtectedError:
-        raise ReportTextKept("这个问题已经列入整改清单，不能从报告中删除，可以修改文字。") from None
+    if changes.problems is not None:
+        values |= keep_rows(report, changes.problems, prefix="problems", earlier=earlier)
+        report.problems_revision = report.revision
+        values["problems-seen"] = report.revision
+    if changes.promises is not None:
+        values |= keep_rows(report, changes.promises, prefix="promises", earlier=earlier)
+        report.promises_revision = report.revision
+        values["promises-seen"] = report.revision
+    return values
 
 
 def _record_sitting(report: DutyReport, *, by: User) -> None:

@@ -14,6 +14,7 @@ from accounts.actions.audit import record, snapshot
 from accounts.models import User
 from common import clock
 from common.conflicts import check_revision
+from reporting.actions.scheme_lists import copy_scheme_lists
 from reporting.models import (
     Cycle,
     RaterCategory,
@@ -89,8 +90,12 @@ class SchemeChanges:
 def start_scheme(cycle: Cycle, *, source: SchemeSource) -> Scheme:
     """Give a new cycle its scheme. Part of `create_cycle`, which asks who may."""
     if isinstance(source, SchemePreset):
-        return _from_preset(cycle, source)
-    return _from_scheme(cycle, source)
+        scheme = _from_preset(cycle, source)
+        copy_scheme_lists(scheme, source=None)
+    else:
+        scheme = _from_scheme(cycle, source)
+        copy_scheme_lists(scheme, source=source)
+    return scheme
 
 
 def _from_preset(cycle: Cycle, preset: SchemePreset) -> Scheme:

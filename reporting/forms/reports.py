@@ -10,14 +10,18 @@ from accounts.models import Domain
 from common.chinese_text import chinese_number
 from common.forms import Form, LongTextField
 from common.ids import ids_of
-from reporting.actions.reports import ProblemRow, ReportChanges
+from reporting.actions.report_parts import ProblemRow, PromiseRow
+from reporting.actions.reports import ReportChanges
+from reporting.forms.report_parts import PartInput, ReportParts
 from reporting.models import CarriedItem, DutyReport, SchemeSection
+from reporting.models.report_content import sections_of
 from reporting.rules.cycles import ReportMode
 from reporting.rules.presets import RETURN_REASONS
 from reporting.rules.reports import CarriedStatus, ReportState
 from reporting.rules.schemes import SectionKind
 
 PREFIX = "problems"
+PROMISES = "promises"
 CATEGORY_LIST = "problem-categories"
 # Of a small integer in the database.
 LAST_POSITION = 32767
@@ -36,29 +40,44 @@ class ProblemForm(Form):
     )
 
 
-class BaseProblems(forms.BaseFormSet):
-    def problem_rows(self) -> list[ProblemRow]:
+class PromiseForm(Form):
+    id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = LongTextField(label=_("承诺事项"), rows=3, required=False)
+    due_text = forms.CharField(
+        label=_("完成时限"), max_length=60, required=False, strip=False, help_text=_("如“2027年6月底前”，原样打印。")
+    )
+
+
+class BasePageRows(forms.BaseFormSet):
+    """Rows that an automatic save sends together; `row_type` takes the words of a row by name."""
+
+    row_type: type[ProblemRow | PromiseRow]
+
+    def page_rows(self) -> list[Any]:
         rows = []
         for index, form in enumerate(self.forms):
             facts = form.cleaned_data
             order = facts.get("ORDER")
+            words = {name: facts.get(name, "") for name in form.base_fields if name != "id"}
             rows.append(
-                ProblemRow(
+                self.row_type(
                     index=index,
                     id=facts.get("id"),
                     position=index + 1 if order is None else min(max(order, 0), LAST_POSITION),
-                    text=facts.get("text", ""),
-                    cause=facts.get("cause", ""),
-                    category=facts.get("category", ""),
                     is_deleted=facts.get("DELETE", False),
+                    **words,
                 )
             )
         return rows
 
 
-Problems = forms.formset_factory(
-    ProblemForm, formset=BaseProblems, extra=1, can_delete=True, can_order=True, max_num=100
-)
+def _rows_of(form: type[Form], row_type: type[ProblemRow | PromiseRow]) -> type[BasePageRows]:
+    base = type(f"{row_type.__name__}s", (BasePageRows,), {"row_type": row_type})
+    return forms.formset_factory(form, formset=base, extra=1, can_delete=True, can_order=True, max_num=100)
+
+
+Problems = _rows_of(ProblemForm, ProblemRow)
+Promises = _rows_of(PromiseForm, PromiseRow)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,12 +91,14 @@ class Answer:
 
 @dataclasses.dataclass(frozen=True)
 class Block:
-    """A section of the page. `field` belongs to text sections, `answers` to last year's items."""
+    """A section of the page. `field` belongs to text sections, `answers` to last year's items,
+    `inputs` to figures, projects and domains."""
 
     number: str
     section: SchemeSection
     field: forms.BoundField | None = None
     answers: tuple[Answer, ...] = ()
+    inputs: tuple[PartInput, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -93,7 +114,7 @@ class ReportForm(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, report: DutyReport) -> None:
-        self.sections = list(report.cycle.scheme.sections.all())
+        self.sections = sections_of(report)
         self.items = list(report.reporter.carried_items.all())
         texts = {text.section_id: text.text for text in report.texts.all()}
         super().__init__(data, initial={"revision": report.revision})
@@ -102,6 +123,7 @@ class ReportForm(Form):
                 self._add_text(section, texts.get(section.pk, ""))
         for item in self.items:
             self._add_answer(item)
+        self.parts = ReportParts(self, report, {section.kind for section in self.sections})
 
     def _add_text(self, section: SchemeSection, text: str) -> None:
         self.fields[f"section_{section.key}"] = LongTextField(
@@ -129,7 +151,7 @@ class ReportForm(Form):
             return Block(numeral, section, field=self[f"section_{section.key}"])
         if section.kind == SectionKind.CARRIED:
             return Block(numeral, section, answers=tuple(self._answer(item) for item in self.items))
-        return Block(numeral, section)
+        return Block(numeral, section, inputs=self.parts.inputs(section.kind))
 
     def _answer(self, item: CarriedItem) -> Answer:
         return Answer(item, self[f"carried_{item.pk}_status"], self[f"carried_{item.pk}_explanation"])
@@ -150,44 +172,75 @@ class ReportForm(Form):
         return answers
 
 
+class PageRows:
+    """One formset of the page: bound when the page sent it, else as stored."""
+
+    def __init__(self, data: Any, prefix: str, formset: type[BasePageRows], stored: Any, revision: int) -> None:
+        self.prefix = prefix
+        self.is_sent = data is not None and f"{prefix}-TOTAL_FORMS" in data
+        self._seen = data.get(f"{prefix}-seen") if self.is_sent else revision
+        words = [name for name in formset.form.base_fields if name != "id"]
+        initial = [{"id": row.pk, **{name: getattr(row, name) for name in words}} for row in stored]
+        self.words = words
+        self.formset = formset(data, prefix=prefix) if self.is_sent else formset(prefix=prefix, initial=initial)
+
+    def is_valid(self) -> bool:
+        return not self.is_sent or self.formset.is_valid()
+
+    @property
+    def errors(self) -> list[Any]:
+        if not self.is_sent:
+            return []
+        return [*(e for form in self.formset.forms for e in form.errors.values()), self.formset.non_form_errors()]
+
+    @property
+    def rows(self) -> list[Any] | None:
+        return self.formset.page_rows() if self.is_sent else None
+
+    @property
+    def seen(self) -> int | None:
+        """The revision from which the page has its rows."""
+        return next(iter(ids_of([str(self._seen or "")])), None)
+
+
 class ReportPage:
-    """The form and the rows of problems as one; what a page or an automatic save sends."""
+    """The form and the rows of problems and promises as one; what a page or an automatic save sends."""
 
     def __init__(self, data: Any, *, report: DutyReport) -> None:
         self.report = report
         self.data = data
         self.changed = set(data.getlist("changed")) if data is not None and "save_id" in data else None
         self.form = ReportForm(data, report=report)
-        self.has_rows = data is not None and f"{PREFIX}-TOTAL_FORMS" in data
-        self.problems = self._problems()
-        self.problems_seen = data.get(f"{PREFIX}-seen") if self.has_rows else report.problems_revision
+        self.problem_rows = PageRows(data, PREFIX, Problems, report.problems.all(), report.problems_revision)
+        self.promise_rows = PageRows(data, PROMISES, Promises, report.promises.all(), report.promises_revision)
+        self.row_sets = (self.problem_rows, self.promise_rows)
 
-    def _problems(self) -> BaseProblems:
-        if self.has_rows:
-            return Problems(self.data, prefix=PREFIX)
-        rows = [
-            {"id": row.pk, "text": row.text, "cause": row.cause, "category": row.category}
-            for row in self.report.problems.all()
-        ]
-        return Problems(prefix=PREFIX, initial=rows)
+    @property
+    def problems(self) -> BasePageRows:
+        return self.problem_rows.formset
+
+    @property
+    def promises(self) -> BasePageRows:
+        return self.promise_rows.formset
 
     def is_valid(self) -> bool:
-        return self.form.is_valid() and (not self.has_rows or self.problems.is_valid())
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.row_sets)])
 
     @property
     def errors(self) -> list[str]:
-        rows = [error for form in self.problems.forms for error in form.errors.values()] if self.has_rows else []
-        whole = self.problems.non_form_errors() if self.has_rows else []
-        return [str(error) for errors in (*self.form.errors.values(), *rows, whole) for error in errors]
+        groups = [*self.form.errors.values(), *(errors for rows in self.row_sets for errors in rows.errors)]
+        return [str(error) for errors in groups for error in errors]
 
     @property
     def changes(self) -> ReportChanges:
-        seen = str(self.problems_seen or "")
         return ReportChanges(
             texts=self.form.texts(self.changed),
             answers=self.form.answers(self.changed),
-            problems=self.problems.problem_rows() if self.has_rows else None,
-            problems_seen=next(iter(ids_of([seen])), None),
+            problems=self.problem_rows.rows,
+            problems_seen=self.problem_rows.seen,
+            promises=self.promise_rows.rows,
+            promises_seen=self.promise_rows.seen,
+            parts=self.form.parts.changes(self.changed),
         )
 
 

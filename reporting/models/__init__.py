@@ -1,14 +1,18 @@
 from .carried import CarriedItem
 from .cycles import Cycle, Reporter
 from .due_reports import DueReport
+from .duty_entries import DutyEntry
 from .filings import FiledList, FiledRow, FilingCall
+from .five_ones import FiveOneSheet
 from .imports import ReportImport
 from .key_tasks import KeyTask
 from .letters import ResponsibilityLetter
 from .notes import ReportNote
 from .projects import Project, ProjectMilestone, ProjectProgress, ProjectScope
 from .reminders import Reminder, Robot
+from .report_parts import ReportDomain, ReportFigure, ReportProject, ReportPromise
 from .reports import DutyReport, ReportProblem, ReportVersion, SectionText
+from .scheme_lists import SchemeFigure, SchemeQuestion, SchemeTask
 from .schemes import (
     DimensionSets,
     RaterCategory,
@@ -19,6 +23,7 @@ from .schemes import (
     ScoreComponent,
     ScoreDimension,
 )
+from .self_checks import SelfCheck
 from .similarity import SimilarityMatch, SimilarityRun
 from .task_assignments import TaskAssignment, TaskProgress
 
@@ -27,10 +32,12 @@ __all__ = [
     "Cycle",
     "DimensionSets",
     "DueReport",
+    "DutyEntry",
     "DutyReport",
     "FiledList",
     "FiledRow",
     "FilingCall",
+    "FiveOneSheet",
     "KeyTask",
     "Project",
     "ProjectMilestone",
@@ -38,20 +45,28 @@ __all__ = [
     "ProjectScope",
     "RaterCategory",
     "Reminder",
+    "ReportDomain",
+    "ReportFigure",
     "ReportImport",
     "ReportNote",
     "ReportProblem",
+    "ReportProject",
+    "ReportPromise",
     "ReportVersion",
     "Reporter",
     "ResponsibilityLetter",
     "Robot",
     "Scheme",
+    "SchemeFigure",
     "SchemeGrade",
+    "SchemeQuestion",
     "SchemeQuota",
     "SchemeSection",
+    "SchemeTask",
     "ScoreComponent",
     "ScoreDimension",
     "SectionText",
+    "SelfCheck",
     "SimilarityMatch",
     "SimilarityRun",
     "TaskAssignment",

@@ -23,6 +23,7 @@ from reporting.rules.schemes import ReportReaders
 from reporting.rules.validity import FindingKind
 
 from .cycles import Cycle, Reporter
+from .report_content import parts_content, sections_of
 from .schemes import SchemeSection
 
 READING_ORDER = ("-reporter__cycle__year", "reporter__cycle", "reporter__mode", "reporter__order", "reporter")
@@ -109,6 +110,7 @@ class DutyReport(models.Model):
     # The revision at which the problems were last changed: a page sends its rows together, and only
     # when one of them changed, so they are compared apart from the rest (static/js/autosave.js).
     problems_revision = models.PositiveIntegerField(default=1, editable=False)
+    promises_revision = models.PositiveIntegerField(default=1, editable=False)
     # The last automatic save and its answer, so that asking twice gives the same answer.
     last_save_id = models.CharField(max_length=64, blank=True, editable=False)
     last_save_values = models.JSONField(default=dict, editable=False)
@@ -171,7 +173,7 @@ class DutyReport(models.Model):
     def content(self) -> ReportContent:
         """The working copy as plain values; what reviewers read is `handed_in`."""
         texts = {row.section_id: row.text for row in self.texts.all()}
-        reporter = self.reporter
+        reporter, sections = self.reporter, sections_of(self)
         return ReportContent(
             year=reporter.cycle.year,
             organization=reporter.organization.name,
@@ -189,7 +191,7 @@ class DutyReport(models.Model):
                     max_characters=section.max_characters,
                     text=texts.get(section.pk, ""),
                 )
-                for section in reporter.cycle.scheme.sections.all()
+                for section in sections
             ),
             problems=tuple(ProblemContent(row.text, row.cause, row.category) for row in self.problems.all()),
             carried=tuple(
@@ -203,6 +205,7 @@ class DutyReport(models.Model):
                 )
                 for row in reporter.carried_items.all()
             ),
+            **parts_content(self, {section.kind for section in sections}),
         )
 
     @property

@@ -108,6 +108,9 @@ def _section(
         for answer in passage.answers:
             given = f"{answer.number}.{answer.item.text}"
             rows.append(row(f"carried-{answer.number}", f"{answer.status or '未答复'}　", given))
+    elif passage.is_part:
+        places_here = [place for place in written.values() if place.section == passage.section.key]
+        rows += [row(place.key, f"{place.name}：") for place in places_here]
     else:
         rows.append(row(f"section-{passage.section.key}"))
     return AnnotatedSection(passage.section.key, f"{passage.number}、{passage.section.heading}", tuple(rows))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from reporting.rules.content import ReportContent
+from reporting.rules.report_parts import PART_KINDS, part_lines
 from reporting.rules.reports import CarriedStatus
 from reporting.rules.schemes import SectionKind
 
@@ -94,6 +95,8 @@ def _paragraphs(content: ReportContent, key: str) -> Iterator[str]:
             status = CarriedStatus(item.status).label if item.status else "未答复"
             yield from _lines(f"{item.text}（{status}）")
             yield from _lines(item.explanation)
+    elif section.kind in PART_KINDS:
+        yield from part_lines(content, section.kind)
     else:
         yield from _lines(section.text)
 

@@ -44,6 +44,47 @@ class CarriedContent:
 
 
 @dataclasses.dataclass(frozen=True)
+class FigureContent:
+    """A number, an approximate number or a masked one, as typed (S-71)."""
+
+    name: str
+    unit: str = ""
+    value: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class ProjectContent:
+    """A secretary-led project, its recorded progress as (quarter, text), and what the report says of it (S-70)."""
+
+    title: str
+    state: str = ""
+    is_number_one: bool = False
+    progress: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class DomainContent:
+    name: str
+    text: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class FiveOneContent:
+    """One of the 五个一 and whether it is done (S-43)."""
+
+    name: str
+    is_done: bool = False
+    text: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class PromiseContent:
+    text: str
+    due_text: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
 class ReportContent:
     """Everything the printed report says, in order. `post` is the post as printed, unit included."""
 
@@ -56,11 +97,27 @@ class ReportContent:
     sections: tuple[SectionContent, ...] = ()
     problems: tuple[ProblemContent, ...] = ()
     carried: tuple[CarriedContent, ...] = ()
+    figures: tuple[FigureContent, ...] = ()
+    projects: tuple[ProjectContent, ...] = ()
+    domains: tuple[DomainContent, ...] = ()
+    promises: tuple[PromiseContent, ...] = ()
+    five_ones: tuple[FiveOneContent, ...] = ()
+
+    @property
+    def five_ones_done(self) -> int:
+        return sum(row.is_done for row in self.five_ones)
+
+    @property
+    def given_figures(self) -> tuple[FigureContent, ...]:
+        return tuple(figure for figure in self.figures if figure.value.strip())
 
     def to_json(self) -> dict[str, Any]:
-        """Plain lists and dicts, as stored in `ReportVersion.content`."""
+        """Plain lists and dicts, as stored in `ReportVersion.content`.
+
+        Later parts are left out where there are none, so that a version from before them keeps its hash.
+        """
         plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
-        return plain
+        return {name: value for name, value in plain.items() if value or name not in LATER_PARTS}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> ReportContent:
@@ -68,6 +125,12 @@ class ReportContent:
         facts["sections"] = tuple(SectionContent(**row) for row in facts["sections"])
         facts["problems"] = tuple(ProblemContent(**row) for row in facts["problems"])
         facts["carried"] = tuple(CarriedContent(**row) for row in facts["carried"])
+        for name, part in LATER_PARTS.items():
+            facts[name] = tuple(part(**row) for row in facts.get(name, ()))
+        facts["projects"] = tuple(
+            dataclasses.replace(row, progress=tuple((quarter, text) for quarter, text in row.progress))
+            for row in facts["projects"]
+        )
         return cls(**facts)
 
     @property
@@ -76,3 +139,12 @@ class ReportContent:
         canonical = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         # A lone half of a surrogate pair can be pasted; it must not stop a submission.
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+LATER_PARTS: dict[str, type[Any]] = {
+    "figures": FigureContent,
+    "projects": ProjectContent,
+    "domains": DomainContent,
+    "promises": PromiseContent,
+    "five_ones": FiveOneContent,
+}

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from common.chinese_text import count_characters
 from reporting.rules.content import ReportContent
+from reporting.rules.report_parts import PART_KINDS, part_places
 from reporting.rules.schemes import SectionKind
 
 
@@ -20,16 +21,17 @@ class ReportCounts:
     sections: dict[str, int]
     problems: int
     carried: int
+    # By kind of section: projects, domains, promises. Figures are not counted.
+    parts: dict[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def total(self) -> int:
-        return sum(self.sections.values()) + self.problems + self.carried
+        return sum(self.sections.values()) + self.problems + self.carried + sum(self.parts.values())
 
     def of(self, key: str, kind: str) -> int:
         """Characters of one section, whatever its kind."""
-        return {SectionKind.PROBLEMS: self.problems, SectionKind.CARRIED: self.carried}.get(
-            SectionKind(kind), self.sections.get(key, 0)
-        )
+        rows = {SectionKind.PROBLEMS: self.problems, SectionKind.CARRIED: self.carried, **self.parts}
+        return rows.get(kind, self.sections.get(key, 0))
 
     def share_of(self, count: int) -> Decimal:
         """Percentage of the total with one decimal place; for a report in which something is written."""
@@ -53,4 +55,8 @@ def count_report(content: ReportContent) -> ReportCounts:
         },
         problems=sum(count_characters(p.text) + count_characters(p.cause) for p in content.problems),
         carried=sum(count_characters(item.explanation) for item in content.carried),
+        parts={
+            kind: sum(count_characters(text) for _anchor, _name, text in part_places(content, kind))
+            for kind in {section.kind for section in content.sections} & PART_KINDS
+        },
     )

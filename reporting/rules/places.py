@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from reporting.rules.content import ReportContent
+from reporting.rules.report_parts import PART_KINDS, part_lines, part_places
 from reporting.rules.schemes import SectionKind
 
 
@@ -44,6 +45,12 @@ def places(content: ReportContent) -> Iterator[Place]:
             for number, item in enumerate(content.carried, start=1):
                 key = f"carried-{number}"
                 yield Place(key, key, f"上年度事项第{number}项", section.key, item.explanation)
+        elif section.kind == SectionKind.FIGURES:
+            key, figures = f"section-{section.key}", "；".join(part_lines(content, section.kind))
+            yield Place(key, key, f"“{section.heading}”", section.key, figures)
+        elif section.kind in PART_KINDS:
+            for anchor, name, text in part_places(content, section.kind):
+                yield Place(anchor, anchor, name, section.key, text)
         else:
             key = f"section-{section.key}"
             yield Place(key, section_anchor(section.key), f"“{section.heading}”", section.key, section.text)

@@ -84,6 +84,19 @@ OUTLINE = (
     ),
     SectionPreset("achievements", "主要成绩", "实事求是，不虚不空，有据可查。"),
     SectionPreset(
+        "projects",
+        "书记领办项目推进情况",
+        "逐个写明做到哪一步、见了什么成效、还差什么；季度进展已列在旁边。",
+        SectionKind.PROJECTS,
+    ),
+    SectionPreset(
+        "figures",
+        "履职数据",
+        "用数字说话：尽了多少责、解决了几件难题。",
+        SectionKind.FIGURES,
+        required=False,
+    ),
+    SectionPreset(
         "carried",
         "上次承诺兑现",
         "对上年度的问题和承诺逐条答复：已完成、长期坚持或者未完成，并说明情况。",
@@ -99,6 +112,13 @@ OUTLINE = (
         "next_measures",
         "下一步措施与承诺",
         "对着问题写措施，可衡量、有时限；承诺会后列入整改清单。",
+    ),
+    SectionPreset(
+        "promises",
+        "承诺事项",
+        "下一年要办成的事，一事一条，写明时限；会后可以一次列入整改清单。",
+        SectionKind.PROMISES,
+        required=False,
     ),
 )
 

@@ -6,6 +6,7 @@ import dataclasses
 
 from common.chinese_text import chinese_number
 from reporting.rules.content import CarriedContent, ProblemContent, ReportContent, SectionContent
+from reporting.rules.report_parts import PART_KINDS
 from reporting.rules.reports import CarriedStatus
 from reporting.rules.schemes import SectionKind
 from reporting.rules.validity import is_personal_section
@@ -36,6 +37,11 @@ class Passage:
     section: SectionContent
     problems: tuple[NumberedProblem, ...] = ()
     answers: tuple[NumberedAnswer, ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Figures, projects, domains or promises: read from the content, not from the section."""
+        return self.section.kind in PART_KINDS
 
     @property
     def is_personal(self) -> bool:

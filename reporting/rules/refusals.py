@@ -48,6 +48,10 @@ class ReportTextKept(Refusal):
     """A piece of the report is in use elsewhere and cannot be taken out."""
 
 
+class DutyEntryRefused(Refusal):
+    """An entry of the duty log names nobody who could have done it (S-46)."""
+
+
 class ProjectRefused(Refusal):
     """A project cannot be declared, pushed, removed or reported on this way (S-39 to S-41)."""
 

@@ -16,6 +16,10 @@ class SectionKind(models.TextChoices):
     TEXT = "text", _("正文")
     PROBLEMS = "problems", _("问题与原因（逐条填写）")
     CARRIED = "carried", _("上次承诺与问题的整改（逐条答复）")
+    FIGURES = "figures", _("履职数据（逐项填数）")
+    PROJECTS = "projects", _("书记领办项目（逐个介绍）")
+    DOMAINS = "domains", _("分领域情况（县、街道填写）")
+    PROMISES = "promises", _("承诺事项（逐条填写）")
 
 
 class GradeCode(models.TextChoices):
@@ -105,8 +109,11 @@ def find_scheme_faults(figures: SchemeFigures) -> list[str]:
         faults.append("综合评价组成中“会上评分”只能有一项。")
     if figures.section_kinds.count(SectionKind.PROBLEMS) != 1:
         faults.append("报告部分中必须有一个，且只能有一个“问题与原因”部分。")
-    if figures.section_kinds.count(SectionKind.CARRIED) > 1:
-        faults.append("报告部分中“上次承诺与问题的整改”只能有一个。")
+    faults += [
+        f"报告部分中“{str(kind.label).split('（')[0]}”只能有一个。"
+        for kind in SectionKind
+        if kind not in {SectionKind.TEXT, SectionKind.PROBLEMS} and figures.section_kinds.count(kind) > 1
+    ]
     if not figures.has_personal_section:
         faults.append("报告部分中必须有一个必填的“个人”履职部分，述自己而不只述党委。")
     if len(set(figures.section_headings)) < len(figures.section_headings):

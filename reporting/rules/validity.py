@@ -16,6 +16,7 @@ from common.chinese_text import count_characters
 from reporting.rules.content import ReportContent, SectionContent
 from reporting.rules.counts import ReportCounts, count_report
 from reporting.rules.places import places, section_anchor
+from reporting.rules.report_parts import PART_KINDS, part_gaps
 from reporting.rules.schemes import SectionKind
 from reporting.rules.wording import count_voices, find_placeholders, find_repeated, measure_business
 
@@ -82,6 +83,8 @@ def section_gaps(content: ReportContent, limits: ReportLimits) -> Iterator[Findi
             yield from _problem_gaps(content, section)
         elif section.kind == SectionKind.CARRIED:
             yield from _carried_gaps(content)
+        elif section.kind in PART_KINDS:
+            yield from (Finding(*gap) for gap in part_gaps(content, section))
         else:
             yield from _text_gaps(section)
 

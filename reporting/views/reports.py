@@ -24,6 +24,7 @@ from reporting.actions.reports import (
 )
 from reporting.forms.reports import ReportFilterForm, ReportReopenForm, ReportReturnForm, ReportSubmitForm
 from reporting.models import DutyReport, Reporter, ReportNote, ReportVersion
+from reporting.models.self_checks import self_check_of
 from reporting.permissions import (
     can_reopen_report,
     can_return_report,
@@ -154,6 +155,7 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "open_notes": ReportNote.objects.open().filter(report=report).count(),
         "is_late": report.submitted_at is None and scheme.is_report_late(clock.today()),
+        "unanswered": sum(not answer.strip() for _question, answer in self_check_of(report)),
     }
     return render(request, "reporting/reports/report_submit.html", context)
 

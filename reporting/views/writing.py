@@ -131,13 +131,14 @@ def _conflict(page: ReportPage, pk: int, user: User) -> dict[str, Any]:
 
 def _their_rows(page: ReportPage, report: DutyReport) -> dict[str, Any]:
     """Rows are known by their id: the page that sent none has its rows compared when it sends them."""
-    if not page.has_rows:
-        return {}
-    stored = {problem.pk: problem for problem in report.problems.all()}
-    theirs: dict[str, Any] = {"problems-seen": str(report.problems_revision)}
-    for row in page.changes.problems or []:
-        problem = stored.get(row.id) if row.id is not None else None
-        if problem is not None:
-            for name in ("text", "cause", "category"):
-                theirs[f"problems-{row.index}-{name}"] = getattr(problem, name)
+    theirs: dict[str, Any] = {}
+    for sent in page.row_sets:
+        if sent.rows is None:
+            continue
+        stored = {row.pk: row for row in getattr(report, sent.prefix).all()}
+        theirs[f"{sent.prefix}-seen"] = str(getattr(report, f"{sent.prefix}_revision"))
+        for row in sent.rows:
+            if row.id in stored:
+                kept = stored[row.id]
+                theirs |= {f"{sent.prefix}-{row.index}-{name}": getattr(kept, name) for name in sent.words}
     return theirs

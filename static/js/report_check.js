@@ -1,5 +1,5 @@
 /* Asks for the list of what is still missing each time the report has been saved, and leads from a line
-   of it to its field. Rows keep the number they were made with, so a problem is found by its place.
+   of it to its field. Rows keep the number they were made with, so a problem or promise is found by its place.
 
      <div data-report-check hx-get="…" hx-trigger="saved">   anywhere on a page with an autosaved form */
 (function () {
@@ -8,8 +8,8 @@
   const { app } = window;
 
   function fieldOf(id) {
-    const [, place, name] = id.match(/^id_problems-(\d+)-(\w+)$/) || [];
-    const rows = [...document.querySelectorAll("[data-formset=problems] [data-formset-row]:not([hidden])")];
+    const [, prefix, place, name] = id.match(/^id_(problems|promises)-(\d+)-(\w+)$/) || [];
+    const rows = [...document.querySelectorAll(`[data-formset=${prefix}] [data-formset-row]:not([hidden])`)];
     const row = name && rows[Number(place)];
     return (row && row.querySelector(`[name$="-${name}"]`)) || document.getElementById(id);
   }

@@ -30,6 +30,7 @@ TABLE: dict[str, dict[str, int]] = {
     "rectification:list_list": row(200),
     "rectification:list_show": LOOK,
     "rectification:problem_add": CLERK,
+    "rectification:promises_take": row(403, secretary=302, staff=302, clerk=302, **OUTSIDE),
     "rectification:list_submit": SECRETARY,
     "rectification:list_return": CLERK,
     "rectification:list_approve": CLERK,
@@ -72,7 +73,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         findings="记录不全",
         by=world.user("supervision"),
     )
-    lists = ("list_show", "problem_add", "list_submit", "list_return", "list_approve", "list_commit")
+    lists = ("list_show", "promises_take", "problem_add", "list_submit", "list_return", "list_approve", "list_commit")
     items = ("item_show", "item_edit", "item_reassign", "progress_add", "item_apply", "item_verify")
     return {
         **{f"rectification:{name}": {"pk": shown.pk} for name in (*lists, "list_print", "commitment_print")},

@@ -9,7 +9,7 @@ from reporting.models import SimilarityRun
 from reporting.rules.notes import Anchor
 from reporting.rules.reminders import OwedKind
 from tests.reporting import access_of_work
-from tests.reporting.rows import accepted_project, hand_in, read_in
+from tests.reporting.rows import accepted_project, hand_in, make_duty_entry, read_in
 from tests.world import ROLES, World
 
 
@@ -72,6 +72,19 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:report_accept": row(403, clerk=302, **OUTSIDE),
     "reporting:report_lock": row(403, clerk=302, **OUTSIDE),
     "reporting:report_paper": row(302, **OUTSIDE),
+    "reporting:five_one_own": row(403, secretary=200, staff=200, other_secretary=200),
+    "reporting:five_one_list": row(
+        200, secretary=403, staff=403, other_secretary=403, administrator=403, **YEAR_OUTSIDE
+    ),
+    "reporting:five_one_show": LOOK,
+    # The answers are for the organization department alone.
+    "reporting:self_check_show": row(403, secretary=200, staff=200, clerk=200, **OUTSIDE),
+    "reporting:scheme_lists_edit": KEEP_YEAR,
+    # The duty log is a working note of those who write for the organization.
+    "reporting:duty_entry_list": row(403, secretary=200, staff=200, other_secretary=200),
+    "reporting:duty_entry_create": row(403, secretary=200, staff=200, other_secretary=200),
+    "reporting:duty_entry_edit": row(404, secretary=200, staff=200),
+    "reporting:duty_entry_remove": row(404, secretary=200, staff=200),
     "reporting:project_list": row(200),
     "reporting:project_create": row(403, secretary=200, staff=200, other_secretary=200),
     "reporting:project_board": row(
@@ -123,6 +136,11 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     project = accepted_project(world.cycle, world.township, by=world.user("secretary"), clerk=world.user("clerk"))
     found |= {name: {"pk": project.pk} for name in TABLE if name.startswith("reporting:project_")}
     found |= {name: {} for name in ("reporting:project_list", "reporting:project_create")}
+    found |= {"reporting:five_one_own": {}, "reporting:five_one_list": cycle}
+    found |= {"reporting:five_one_show": cycle | {"organization": world.township.pk}}
+    entry = make_duty_entry(world.township, by=world.user("staff"))
+    found |= {"reporting:duty_entry_list": {}, "reporting:duty_entry_create": {}}
+    found |= {f"reporting:duty_entry_{name}": {"pk": entry.pk} for name in ("edit", "remove")}
     found |= {f"reporting:project_{name}": cycle for name in ("board", "scope_edit", "push")}
     run = SimilarityRun.objects.create(cycle=world.cycle, by=world.user("clerk"), state="ready")
     handed_in = report.versions.get(number=1)

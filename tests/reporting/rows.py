@@ -6,12 +6,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.models import Organization, User
+from reporting.actions.duty_entries import create_duty_entry
 from reporting.actions.imports import create_import
 from reporting.actions.key_tasks import TaskFacts, create_key_task
 from reporting.actions.projects import Milestone, accept_project, create_project, declare_project
 from reporting.actions.reports import ProblemRow, ReportChanges, save_report, start_report, submit_report
 from reporting.actions.task_assignments import assign_tasks, report_task
-from reporting.models import Cycle, DutyReport, KeyTask, Project, Reporter, ReportImport, TaskAssignment, TaskProgress
+from reporting.models import (
+    Cycle,
+    DutyEntry,
+    DutyReport,
+    KeyTask,
+    Project,
+    Reporter,
+    ReportImport,
+    TaskAssignment,
+    TaskProgress,
+)
 from reporting.rules.imports import Line
 from reporting.rules.key_tasks import TaskState
 from tests.world import World
@@ -87,3 +98,20 @@ def tell(assignment: TaskAssignment, *, by: User, quarter: int = 1, state: str =
 def read_in(report: DutyReport, *lines: str, by: User) -> ReportImport:
     """A Word file with these paragraphs, read and waiting to be confirmed."""
     return create_import(report, file_name="报告.docx", lines=[Line(line) for line in lines], notes=[], by=by)
+
+
+def make_duty_entry(organization: Organization, *, by: User, **facts: Any) -> DutyEntry:
+    facts = {"kind": "research", "subject": "到XX村调研", "year": 2026, "count_text": "", "date_text": "", **facts}
+    facts.setdefault("date", None if facts["date_text"] else dt.date(2026, 5, 6))
+    return create_duty_entry(organization, facts=facts, by=by)
+
+
+def add_part_sections(cycle: Cycle) -> None:
+    """Figures, projects, domains and promises after the sections of the factory; two figures."""
+    for position, (kind, heading) in enumerate(
+        (("figures", "履职数据"), ("projects", "领办项目"), ("domains", "分领域情况"), ("promises", "承诺事项")),
+        start=7,
+    ):
+        cycle.scheme.sections.create(key=kind, heading=heading, kind=kind, required=False, position=position)
+    cycle.scheme.figures.create(name="到基层调研", unit="次", source="research", position=1)
+    cycle.scheme.figures.create(name="投入经费", unit="万元", position=2)

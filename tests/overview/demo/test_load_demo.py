@@ -14,6 +14,7 @@ from reporting.models import (
     CarriedItem,
     Cycle,
     DueReport,
+    DutyEntry,
     DutyReport,
     FilingCall,
     KeyTask,
@@ -34,6 +35,7 @@ def test_the_demo_county_is_a_full_believable_year() -> None:
     projects_stand_in_every_state()
     key_tasks_stand_in_every_state()
     filed_lists_stand_in_every_state()
+    reports_tell_of_projects_figures_and_promises()
     names_repeat_and_nothing_is_merged()
     every_decided_grade_has_its_derivation()
     leaders_have_contact_points_and_weak_organizations()
@@ -109,6 +111,14 @@ def filed_lists_stand_in_every_state() -> None:
     unsigned = ResponsibilityLetter.objects.filter(signed_on__isnull=True)
     assert [letter.organization.code for letter in unsigned] == ["QX-J06", "QX-T06"]
     assert DueReport.objects.overdue(dt.date(2026, 11, 21)).count() == 2
+
+
+def reports_tell_of_projects_figures_and_promises() -> None:
+    told = DutyReport.objects.get(reporter__cycle__year=2026, reporter__organization__code="QX-T03").handed_in
+    assert [project.is_number_one for project in told.projects] == [True, False]
+    assert {figure.name: figure.value for figure in told.figures}["主持会议研究基层党建"] == "13"
+    assert len(told.promises) == 3
+    assert DutyEntry.objects.filter(date__isnull=True).count() == 7
 
 
 def names_repeat_and_nothing_is_merged() -> None:

@@ -13,6 +13,7 @@ from rectification.actions.lists import (
     open_list,
     return_list,
     submit_list,
+    take_promises,
 )
 from rectification.models import Problem, RectificationItem, RectificationList
 from rectification.rules.items import ItemState, ListState, ProblemSource
@@ -177,3 +178,27 @@ def test_a_return_without_reason_is_refused(world: World) -> None:
     made = make_list(world.reporter, ListState.SUBMITTED)
     with pytest.raises(ReasonMissing):
         return_list(made, reason=" \n", by=world.user("clerk"))
+
+
+def test_promises_of_the_report_come_into_the_list_once(world: World) -> None:
+    report = DutyReport.objects.create(reporter=world.reporter)
+    report.promises.create(text="办成***件", due_text="6月底前", position=1)
+    report.promises.create(text="再办一件", position=2)
+    made = opened(world, ProblemDraft(ProblemSource.COMMENT, "点评的问题"))
+    with pytest.raises(PermissionDenied):
+        take_promises(made, by=world.user("other_secretary"))
+    assert len(take_promises(made, by=world.user("staff"))) == 2
+    assert take_promises(made, by=world.user("clerk")) == []
+    rows = made.items.values_list("position", "problem__source", "problem__text", "due_text")
+    assert list(rows) == [
+        (1, "comment", "点评的问题", ""),
+        (2, "promise", "办成***件", "6月底前"),
+        (3, "promise", "再办一件", ""),
+    ]
+    assert AuditEntry.objects.filter(verb="列入承诺").count() == 2
+
+
+def test_promises_are_not_added_to_a_list_under_screening(world: World) -> None:
+    made = make_list(world.reporter, ListState.SUBMITTED)
+    with pytest.raises(ListNotWritable):
+        take_promises(made, by=world.user("secretary"))

@@ -26,10 +26,15 @@ def test_a_preset_becomes_a_complete_scheme(world: World) -> None:
         "履行主体责任情况",
         "个人履职情况",
         "主要成绩",
+        "书记领办项目推进情况",
+        "履职数据",
         "上次承诺兑现",
         "存在问题及原因剖析",
         "下一步措施与承诺",
+        "承诺事项",
     ]
+    assert [figure.source for figure in scheme.figures.all()][:2] == ["research", "discussion"]
+    assert [scheme.tasks.count(), scheme.questions.count()] == [5, 6]
     assert [(row.name, str(row.weight)) for row in scheme.dimensions.all()][:2] == [
         ("工作实效", "25.00"),
         ("履行主体责任", "20.00"),

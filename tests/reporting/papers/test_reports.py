@@ -1,9 +1,10 @@
 import pytest
 
 from documents.rendering.paper import PaperRefused
+from reporting.actions.report_parts import PartChanges, PromiseRow
 from reporting.actions.reports import ReportChanges, accept_report, return_report, save_report
 from reporting.papers.reports import content, report_part
-from tests.reporting.rows import TEXTS, hand_in, problem, write
+from tests.reporting.rows import TEXTS, accepted_project, add_part_sections, hand_in, problem, write
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,20 @@ def test_what_was_handed_in_is_printed_not_the_draft(world: World) -> None:
     assert "草稿里的话" not in part.html
     assert part == report_part(report.versions.get(number=1).content)
     assert (part.title, part.label) == ("甲乡党委2026年度抓基层党建工作述职报告", "甲乡党委书记　张某")
+
+
+def test_figures_projects_and_promises_are_printed(world: World) -> None:
+    add_part_sections(world.cycle)
+    project = accepted_project(world.cycle, world.township, by=world.user("secretary"), clerk=world.user("clerk"))
+    money = world.cycle.scheme.figures.last()
+    parts = PartChanges(figures={money.pk: "***"}, projects={project.pk: "建成XX个。"})
+    changes = ReportChanges(texts=TEXTS, parts=parts, promises=[PromiseRow(0, None, 1, "办成三件事", "6月底前")])
+    html = report_part(write(world.reporter, changes, by=world.user("staff"))).html
+    for piece in (
+        "<p>投入经费***万元。</p>",
+        "<b>1．联建***个产业党支部</b>（已立项）",
+        "建成XX个。",
+        "1．办成三件事（6月底前）",
+    ):
+        assert piece in html
+    assert "到基层调研" not in html

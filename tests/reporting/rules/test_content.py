@@ -1,7 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.rules.content import CarriedContent, ProblemContent, ReportContent, SectionContent
+from reporting.rules.content import (
+    CarriedContent,
+    DomainContent,
+    FigureContent,
+    ProblemContent,
+    ProjectContent,
+    PromiseContent,
+    ReportContent,
+    SectionContent,
+)
 
 texts = st.text(max_size=40)
 contents = st.builds(
@@ -17,6 +26,12 @@ contents = st.builds(
     st.lists(st.builds(CarriedContent, texts, texts, texts, st.none() | st.integers(), texts, texts), max_size=3).map(
         tuple
     ),
+    st.lists(st.builds(FigureContent, texts, texts, texts), max_size=2).map(tuple),
+    st.lists(
+        st.builds(ProjectContent, texts, texts, st.booleans(), st.tuples(st.tuples(texts, texts)), texts), max_size=2
+    ).map(tuple),
+    st.lists(st.builds(DomainContent, texts, texts), max_size=2).map(tuple),
+    st.lists(st.builds(PromiseContent, texts, texts), max_size=2).map(tuple),
 )
 
 
@@ -32,3 +47,9 @@ def test_the_hash_is_that_of_the_words() -> None:
     assert first.sha256 == same.sha256
     assert first.sha256 != other.sha256
     assert len(first.sha256) == 64
+
+
+def test_a_version_from_before_the_later_parts_keeps_its_hash() -> None:
+    plain = ReportContent(2026, "甲乡", "X1", "书记", "***", "oral").to_json()
+    assert not {"figures", "projects", "domains", "promises"} & set(plain)
+    assert ReportContent.from_json(plain).figures == ()

@@ -119,9 +119,8 @@ class AuditEntry(models.Model):
         if self.is_confidential or not values:
             return []
         fields = _fields_of(self.subject_type)
-        return [
-            (_label(name, fields.get(name)), self._value(value, fields.get(name))) for name, value in values.items()
-        ]
+        told = [(name, value, fields.get(name)) for name, value in values.items() if name != "id"]
+        return [(_label(name, field), self._value(value, field)) for name, value, field in told]
 
     def _value(self, value: typing.Any, field: models.Field | None) -> str:
         if field is not None and field.is_relation and isinstance(value, int):

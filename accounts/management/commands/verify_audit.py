@@ -3,9 +3,23 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from accounts.models import AuditEntry
 from accounts.rules.audit import SHORT, first_break, unshortened
+
+
+def _is_guarded() -> bool:
+    """Whether the database still refuses to change entries; on SQLite rebuilding the table would drop the triggers."""
+    table = AuditEntry._meta.db_table
+    catalogue = (
+        "SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal AND tgrelid = %s::regclass"
+        if connection.vendor == "postgresql"
+        else "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue, [table])
+        return bool(cursor.fetchone()[0])
 
 
 class Command(BaseCommand):
@@ -28,6 +42,8 @@ class Command(BaseCommand):
         waiting = AuditEntry.objects.unsealed().count()
         if waiting:
             self.stdout.write(f"另有 {waiting} 条刚写入，尚未编号，随下一项操作编入。")
+        if not _is_guarded():
+            raise CommandError("数据库中拒绝修改、删除记录的触发器不见了，请查明原因并恢复。")
 
     def _find(self, head: str) -> None:
         digest = unshortened(head)

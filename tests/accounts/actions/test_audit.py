@@ -45,6 +45,11 @@ def disarm() -> None:
         run(f"DROP TRIGGER {GUARD.TABLE}_no_update")
 
 
+def rearm() -> None:
+    """And does last, so that nothing seems to have happened."""
+    run(GUARD.POSTGRESQL[1] if connection.vendor == "postgresql" else GUARD.NO_UPDATE)
+
+
 def rehash(entries: list[AuditEntry]) -> None:
     previous = BEGINNING
     for number, entry in enumerate(entries, start=1):
@@ -144,6 +149,7 @@ def test_a_truncated_end_is_found_by_whoever_knows_the_head() -> None:
     (*_, head) = chain()
     disarm()
     run(f"DELETE FROM {GUARD.TABLE} WHERE number >= 4")
+    rearm()
     assert "共 3 条" in verify()
     with pytest.raises(CommandError, match="截断或重写"):
         verify(head.short_hash)
@@ -155,6 +161,7 @@ def test_a_tail_hashed_anew_is_found_by_whoever_knows_the_head() -> None:
     disarm()
     AuditEntry.objects.filter(number=3).update(note="改")
     rehash(list(AuditEntry.objects.sealed()))
+    rearm()
     assert "共 5 条" in verify()
     with pytest.raises(CommandError, match="截断或重写"):
         verify(head.hash)
@@ -172,6 +179,14 @@ def test_a_head_written_down_earlier_is_still_there_after_further_deeds() -> Non
 def test_half_a_head_is_not_taken_for_one() -> None:
     with pytest.raises(CommandError, match="至少要 16 位"):
         verify("0123-4567")
+
+
+@pytest.mark.django_db
+def test_a_guard_that_is_gone_is_told_though_the_chain_holds() -> None:
+    chain()
+    disarm()
+    with pytest.raises(CommandError, match="触发器不见了"):
+        verify()
 
 
 # --- many at once ------------------------------------------------------------------------------------

@@ -109,8 +109,9 @@ def cut(lines: Iterable[Line], outline: Outline) -> Cut:
     kept = [line for line in lines if line.text not in outline.printed]
     pieces: list[Piece] = []
     parent, is_begun = NOWHERE, False
+    has_styles = sum(line.level == 1 and bool(_exact(line.text, outline)) for line in kept) > 1
     for line in kept:
-        level = _level(line, outline)
+        level = _level(line, outline, has_styles=has_styles)
         if not level and is_begun and pieces:
             pieces[-1] = dataclasses.replace(pieces[-1], lines=(*pieces[-1].lines, line.text))
             continue
@@ -136,7 +137,10 @@ def _bounded(pieces: list[Piece]) -> tuple[Piece, ...]:
     return (*pieces[: MOST_PIECES - 1], Piece(tuple(rest)))
 
 
-def _level(line: Line, outline: Outline) -> int:
+def _level(line: Line, outline: Outline, *, has_styles: bool) -> int:
+    """Where sections are headings by style, a 一、 that is not is a part of the text."""
+    if has_styles:
+        return line.level if line.level in (1, 2) else 0
     if _FIRST.match(line.text):
         return 1
     if _SECOND.match(line.text):

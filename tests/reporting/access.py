@@ -61,6 +61,8 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:report_edit": WRITERS,
     "reporting:report_check": WRITERS,
     "reporting:import_create": WRITERS,
+    "reporting:report_outline": WRITERS,
+    "reporting:report_word": LOOK,
     # A draft on its way into the report is there for nobody but those who write it.
     "reporting:import_place": row(404, secretary=200, staff=200),
     # POST without fields: told that they are missing.

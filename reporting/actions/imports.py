@@ -12,7 +12,8 @@ from accounts.actions.audit import record
 from accounts.models import User
 from common import clock
 from common.flow import TransitionNotAllowed
-from reporting.actions.reports import ProblemRow, ReportChanges, save_report
+from reporting.actions.report_parts import ProblemRow
+from reporting.actions.reports import ReportChanges, save_report
 from reporting.models import DutyReport, ReportImport
 from reporting.permissions import can_write_report
 from reporting.rules.imports import (

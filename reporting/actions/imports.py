@@ -18,6 +18,7 @@ from reporting.models import DutyReport, ReportImport
 from reporting.permissions import can_write_report
 from reporting.rules.imports import (
     DROPPED,
+    ELSEWHERE,
     NOWHERE,
     PROBLEMS,
     Choice,
@@ -60,7 +61,7 @@ def places_of(report: DutyReport) -> list[Place]:
         elif section.kind == SectionKind.PROBLEMS:
             rows = (f"{row.text}\n原因：{row.cause}" for row in report.problems.all())
             places.append(Place(PROBLEMS, section.heading, section.kind, "\n".join(rows)))
-        else:
+        elif section.kind == SectionKind.CARRIED:
             for number, item in enumerate(report.reporter.carried_items.all(), start=1):
                 label = f"{section.heading}（第{number}项：{item.text[:20]}）"
                 places.append(Place(item_place(item.pk), label, section.kind, item.explanation, pk=item.pk))
@@ -69,9 +70,13 @@ def places_of(report: DutyReport) -> list[Place]:
 
 def outline_of(report: DutyReport) -> Outline:
     reporter = report.reporter
-    keys = {SectionKind.PROBLEMS: PROBLEMS, SectionKind.CARRIED: "carried"}
+    keys: dict[str, str] = {SectionKind.PROBLEMS: PROBLEMS, SectionKind.CARRIED: "carried"}
     sections = tuple(
-        (keys.get(SectionKind(section.kind), text_place(section.key)), section.heading, section.kind)
+        (
+            text_place(section.key) if section.kind == SectionKind.TEXT else keys.get(section.kind, ELSEWHERE),
+            section.heading,
+            section.kind,
+        )
         for section in reporter.cycle.scheme.sections.all()
     )
     return Outline(

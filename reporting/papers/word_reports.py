@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.template.loader import render_to_string
+from lxml import html
+
 from documents.word.writer import WordPaper
 from reporting.papers.reports import title_of
 from reporting.rules.content import CarriedContent, ReportContent
@@ -12,6 +15,7 @@ from reporting.rules.outlines import (
     EXPLANATION_LABEL,
     HOW_TO,
     NO_ITEMS,
+    ON_THE_PAGE,
     item_hints,
     section_hints,
     status_line,
@@ -31,6 +35,8 @@ def report_file(content: ReportContent) -> bytes:
         for row in passage.answers:
             paper.paragraph(f"{row.number}.{row.item.text}{f'（{row.status}）' if row.status else ''}")
             paper.text(row.item.explanation)
+        for line in _part_lines(passage, content):
+            paper.paragraph(line)
         paper.text(passage.section.text)
     return paper.data()
 
@@ -50,6 +56,8 @@ def outline_file(content: ReportContent, guidance: Mapping[str, str]) -> bytes:
             _write_problems(paper, passage)
             if not passage.problems:
                 _leave_room(paper)
+        elif passage.is_part:
+            paper.advice(ON_THE_PAGE)
         else:
             paper.text(section.text)
             paper.paragraph("")
@@ -60,6 +68,15 @@ def _begun(content: ReportContent) -> WordPaper:
     paper = WordPaper(title_of(content))
     paper.by(f"{content.post}　{content.name}")
     return paper
+
+
+def _part_lines(passage: Passage, content: ReportContent) -> list[str]:
+    """Figures, projects, domains and promises in the words of the paper, paragraph by paragraph."""
+    if not passage.is_part:
+        return []
+    context = {"kind": passage.section.kind, "content": content}
+    page = html.fragment_fromstring(render_to_string("documents/papers/_report_parts.html", context), "div")
+    return [line for block in page if (line := block.text_content().strip())]
 
 
 def _write_problems(paper: WordPaper, passage: Passage) -> None:

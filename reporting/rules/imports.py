@@ -17,6 +17,7 @@ from reporting.rules.schemes import SectionKind
 
 NOWHERE, DROPPED, PROBLEMS = "", "dropped", "problems"
 _CARRIED = "carried"  # the whole section; its pieces are handed to single items
+ELSEWHERE = "elsewhere"  # sections that are filled in on the page only: figures, projects, domains, promises
 MOST_PIECES = 400
 _LONGEST_HEADING = 40
 _MOST_PROBLEMS = 60
@@ -205,6 +206,9 @@ def _pairs(heading: str) -> set[str]:
 # --- Last year's items ------------------------------------------------------------------------------
 def _by_item(piece: Piece, outline: Outline) -> list[Piece]:
     """Answers to last year's items, each to its item: by its words, else by its number where all are numbered."""
+    if piece.place == ELSEWHERE:
+        empty = dataclasses.replace(piece, place=DROPPED, matched=DROPPED)
+        return [dataclasses.replace(piece, place=NOWHERE) if piece.lines else empty]
     if piece.place != _CARRIED:
         return [piece]
     numbered = [line for line in piece.lines if _MARKERS[1].match(line) or _SECOND.match(line)]

@@ -14,6 +14,7 @@ HOW_TO = (
 PROBLEMS_HOW_TO = "填写提示：一个问题一条，编号写“（一）（二）（三）”；另起一段写“原因：”。"
 CARRIED_HOW_TO = "填写提示：在“整改情况：”后面写“已完成”“长期坚持”或者“未完成”，在“情况说明：”后面写做了什么。"
 STATUS_LABEL, EXPLANATION_LABEL, CAUSE_LABEL = "整改情况：", "情况说明：", "原因："
+ON_THE_PAGE = "填写提示：这部分请在系统的撰写页面填写。"
 NO_ITEMS = "上年度没有结转的问题和承诺，本部分不用填写。"
 
 
@@ -43,7 +44,7 @@ def status_line(item: CarriedContent) -> str:
 
 def printed_lines(content: ReportContent, guidance: Mapping[str, str]) -> frozenset[str]:
     """Every line of advice that an outline of this report has."""
-    lines = {HOW_TO, NO_ITEMS}
+    lines = {HOW_TO, NO_ITEMS, ON_THE_PAGE}
     for section in content.sections:
         lines.update(section_hints(section, guidance.get(section.key, "")))
     for item in content.carried:

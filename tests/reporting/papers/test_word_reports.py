@@ -6,11 +6,13 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from documents.word.reader import read_word
-from reporting.actions.imports import confirm_import, create_import
+from reporting.actions.imports import confirm_import, create_import, places_of
 from reporting.actions.reports import ReportChanges
 from reporting.models import DutyReport
 from reporting.papers.word_reports import outline_file, report_file
+from reporting.rules.content import PromiseContent
 from reporting.rules.imports import Line
+from reporting.rules.outlines import ON_THE_PAGE
 from tests.reporting.rows import TEXTS, problem, write
 from tests.world import World, build_world
 
@@ -85,3 +87,13 @@ def test_the_page_is_that_of_an_official_paper(world: World) -> None:
         "Heading 2": "楷体_GB2312",
     }
     assert document.styles["Normal"].font.size.pt == 16
+
+
+def test_promises_stand_in_the_report_and_are_left_to_the_page_in_the_outline(world: World) -> None:
+    world.cycle.scheme.sections.create(key="promises", heading="承诺事项", kind="promises", position=9)
+    report = written(world)
+    content = dataclasses.replace(report.content, promises=(PromiseContent("建成**个。", "X月底前"),))
+    assert "1．建成**个。（X月底前）" in read_word(io.BytesIO(report_file(content))).text
+    assert ON_THE_PAGE in read_word(io.BytesIO(outline_file(content, {}))).text
+    assert [place.key for place in places_of(report)].count("problems") == 1
+    assert "section-promises" not in {place.key for place in places_of(report)}

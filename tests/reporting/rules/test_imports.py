@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from reporting.rules.content import ProblemContent
 from reporting.rules.imports import (
     DROPPED,
+    ELSEWHERE,
     MOST_PIECES,
     NOWHERE,
     PROBLEMS,
@@ -188,3 +189,13 @@ def test_two_texts_are_joined_as_chosen() -> None:
     made = [joined("旧", "新", choice) for choice in (Choice.REPLACE, Choice.APPEND, Choice.LEAVE)]
     assert made == ["新", "旧\n新", "旧"]
     assert joined("", "新", Choice.APPEND) == "新"
+
+
+def test_sections_filled_in_on_the_page_take_no_text_and_lose_none() -> None:
+    outline = Outline(sections=(*OUTLINE.sections, (ELSEWHERE, "承诺事项", "promises")))
+    empty, full = (
+        cut([Line("七、承诺事项")], outline).pieces,
+        cut([Line("七、承诺事项"), Line("建成**个。")], outline).pieces,
+    )
+    assert [(piece.place, piece.omits_heading) for piece in (*empty, *full)] == [(DROPPED, True), (NOWHERE, False)]
+    assert full[0].lines_at("section-next_measures") == ("七、承诺事项", "建成**个。")

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
@@ -17,6 +18,12 @@ from pytest_django.plugin import blocking_manager_key
 from tests.browser import CHROMIUM, FLAGS, WatchedBrowser
 from tests.services import missing_services, redis
 from tests.stack import ROOT, Databases, Stack
+
+# A loaded machine is slow, which says nothing about a rule.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 FAILED = pytest.StashKey[bool]()
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 … where tests run side by side

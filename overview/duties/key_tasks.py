@@ -30,16 +30,16 @@ def tasks_to_carry_out(user: User) -> Iterator[Duty]:
         shares[each.organization, each.cycle.year].append(each)
     for (organization, year), left in shares.items():
         lags = [each.lag for each in left]
-        text = _("还有%(left)s项没有完成，其中逾期%(overdue)s项，缺季度进展%(unreported)s项。") % {
-            "left": len(left),
-            "overdue": lags.count(Lag.OVERDUE),
-            "unreported": lags.count(Lag.UNREPORTED),
-        }
+        text = _("还有%(left)s项没有完成") % {"left": len(left)}
+        if overdue := lags.count(Lag.OVERDUE):
+            text += _("，逾期%(count)s项") % {"count": overdue}
+        if unreported := lags.count(Lag.UNREPORTED):
+            text += _("，缺季度进展%(count)s项") % {"count": unreported}
         dates = [each.deadline for each in left if each.deadline.date]
         nearest = min(dates, key=lambda deadline: deadline.date) if dates else Deadline()
         title = _("%(organization)s%(year)s年度重点任务") % {"organization": organization.name, "year": year}
         tone = "urgent" if any(lags) else "normal"
-        yield Duty(title, text, work_url(organization, year), _("填报进展"), nearest, tone)
+        yield Duty(title, text + "。", work_url(organization, year), _("填报进展"), nearest, tone)
 
 
 def tasks_behind(user: User) -> Iterator[Duty]:

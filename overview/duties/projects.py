@@ -21,7 +21,7 @@ def projects_to_declare(user: User) -> Iterator[Duty]:
     today = clock.today()
     for project in own.select_related("cycle").prefetch_related("progress"):
         url = reverse("reporting:project_show", args=[project.pk])
-        title = _("领办项目“%(title)s”") % {"title": project.title}
+        title = _("领办项目：%(title)s") % {"title": project.title}
         if project.is_writable:
             returned = project.state == ProjectState.RETURNED
             text = _("已退回，请按意见修改后重新申报。") if returned else _("还没有申报。")

@@ -47,12 +47,12 @@ def test_the_department_screens_and_the_secretary_puts_right(world: World) -> No
     assert shown(world, "sibling_clerk") == []
     return_project(project, reason="太大", by=world.user("clerk"))
     assert shown(world, "clerk") == []
-    assert shown(world, "secretary") == [("领办项目“联建***个产业党支部”", "去申报", "urgent")]
+    assert shown(world, "secretary") == [("领办项目：联建***个产业党支部", "去申报", "urgent")]
 
 
 def test_each_quarter_is_asked_for_once(world: World) -> None:
     project = declared_project(world.cycle, world.township, by=world.user("secretary"))
     project = accept_project(project, by=world.user("clerk"))
-    assert shown(world, "secretary") == [("领办项目“联建***个产业党支部”", "填写进展", "normal")]
+    assert shown(world, "secretary") == [("领办项目：联建***个产业党支部", "填写进展", "normal")]
     record_project_progress(project, quarter=2, text="建成XX个", seen=project.revision, by=world.user("staff"))
     assert shown(world, "secretary") == []

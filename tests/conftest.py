@@ -33,6 +33,14 @@ if WORKER and django_settings.REDIS_URL:
     django_settings.CACHES["default"]["KEY_PREFIX"] = WORKER
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side, the tests of a file stay together for each kind of stack, and the stories, which are long, begin."""
+    for item in items:
+        kind = item.callspec.params.get("stack", "") if hasattr(item, "callspec") else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{item.path.parent.name}-{kind}"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     report = yield

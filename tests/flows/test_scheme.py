@@ -36,8 +36,8 @@ def _edits_its_scheme(clerk: Person) -> None:
     clerk.fills("权重（%）", "35", inside=clerk.group("类别 2", inside=weights))
     clerk.sees("权重合计100%，正好", inside=weights)
     # Moved by keyboard: the button of the last section, pressed.
-    clerk.group("部分 6").get_by_role("button", name="上移").press("Enter")
-    expect(clerk.group("部分 5").get_by_label("标题")).to_have_value("下一步措施与承诺")
+    clerk.group("部分 9").get_by_role("button", name="上移").press("Enter")
+    expect(clerk.group("部分 8").get_by_label("标题")).to_have_value("承诺事项")
     clerk.presses("保存方案")
     clerk.sees("方案已保存", "45%")
 

@@ -41,7 +41,7 @@ def problem(index: int = 0, text: str = "抓得不细。", cause: str = "我认�
 
 
 def complete() -> ReportChanges:
-    return ReportChanges(texts=TEXTS, problems=[problem()])
+    return ReportChanges(texts=dict(TEXTS), problems=[problem()])
 
 
 def write(reporter: Reporter, changes: ReportChanges | None = None, *, by: User) -> DutyReport:

@@ -12,7 +12,7 @@ from rectification.models import RectificationItem
 from rectification.rules.items import ItemState
 from reporting.models import Cycle
 from reporting.permissions import can_review_cycle
-from reporting.rules.cycles import PHASE_WORDS, CyclePhase
+from reporting.rules.cycles import PHASE_WORDS, CyclePhase, nearness
 from reporting.rules.reports import Standing as ReportStanding
 
 
@@ -49,7 +49,11 @@ def standing_of(user: User) -> list[Standing]:
     """The running years within one's reach, the own committee's first; at most six, the rest are on the list page."""
     cycles = Cycle.objects.visible_to(user).running().select_related("committee", "scheme")
     own = {post.organization_id for post in user.active_posts}
-    ordered = sorted(cycles[:200], key=lambda cycle: (cycle.committee_id not in own, -cycle.year, cycle.committee.code))
+    this_year = clock.today().year
+    ordered = sorted(
+        cycles[:200],
+        key=lambda cycle: (cycle.committee_id not in own, *nearness(cycle.year, this_year), cycle.committee.code),
+    )
     return [_standing(cycle, user) for cycle in ordered[:6]]
 
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain, Organization, Post, User
 from accounts.rules.roles import SUBMITTING_ROLES, WRITING_ROLES
+from common import clock
 from common.forms import Form, LongTextField
 from reporting.actions.projects import PUSHED_FACTS, Milestone, ScopeChoice
 from reporting.models import Cycle, Project, ProjectScope
+from reporting.rules.cycles import nearness
 from reporting.rules.projects import ProjectState, Quarter, ScopeMode
 
 PREFIX = "milestones"
@@ -126,7 +128,9 @@ def open_places(user: User) -> dict[str, tuple[Cycle, Organization]]:
         each.parent_id: each for each in user.organizations_as(*WRITING_ROLES).filter(parent__isnull=False)
     }
     cycles = Cycle.objects.running().filter(committee__in=organizations).select_related("committee")
-    return {f"{cycle.pk}": (cycle, organizations[cycle.committee_id]) for cycle in cycles.order_by("-year")}
+    this_year = clock.today().year
+    ordered = sorted(cycles, key=lambda cycle: nearness(cycle.year, this_year))
+    return {f"{cycle.pk}": (cycle, organizations[cycle.committee_id]) for cycle in ordered}
 
 
 class MilestoneForm(Form):

@@ -16,6 +16,11 @@ class CyclePhase(models.TextChoices):
     CLOSED = "closed", _("已办结")
 
 
+def nearness(year: int, today: int) -> tuple[bool, int]:
+    """Sorts years so that the one under way comes first: next year's, opened early, stands behind (S-28)."""
+    return year > today, -year
+
+
 # What a phase is for and what comes after it, in one sentence for the head of the board.
 PHASE_WORDS = {
     CyclePhase.PREPARATION: _("现在：核对考核方案，列入述职人。下一步：通知各单位撰写报告。"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Organization
 from accounts.rules.roles import WRITING_ROLES
+from common import clock
 from common.pages import page_of
 from reporting.actions.five_ones import save_five_ones
 from reporting.forms.five_ones import FiveOneForm
@@ -27,7 +28,8 @@ def five_one_own(request: HttpRequest) -> HttpResponse:
     if not request.user.holds(*WRITING_ROLES):
         raise PermissionDenied
     places = list(open_places(request.user).values())
-    if len(places) == 1:
+    under_way = [place for place in places if place[0].year <= clock.today().year]
+    if len(places) == 1 or len(under_way) == 1:
         return redirect("reporting:five_one_show", places[0][0].pk, places[0][1].pk)
     return render(request, "reporting/five_ones/five_one_own.html", {"places": places})
 

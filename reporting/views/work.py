@@ -10,6 +10,7 @@ from accounts.rules.roles import WRITING_ROLES
 from common import clock
 from reporting.models import Cycle, DueReport, FiledList, ResponsibilityLetter, TaskAssignment
 from reporting.permissions import can_write_for
+from reporting.rules.cycles import CyclePhase, nearness
 
 
 @require_GET
@@ -33,7 +34,7 @@ def work_show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "organization": organization,
         "year": year,
-        "years": years,
+        "years": list(years),
         "is_own": can_write_for(request.user, organization),
         "letters": letters.filter(cycle__year=year).for_table(),
         "due_reports": due_reports.filter(cycle__year=year).for_table(),
@@ -43,13 +44,15 @@ def work_show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/work/work_show.html", context)
 
 
-def _years(organization: Organization) -> list[int]:
-    """Years its superior keeps, the newest first."""
+def _years(organization: Organization) -> dict[int, bool]:
+    """Years its superior keeps, the newest first, and whether each is closed."""
     cycles: QuerySet[Cycle] = Cycle.objects.filter(committee=organization.parent_id)
-    return list(cycles.order_by("-year").values_list("year", flat=True).distinct())
+    return {cycle.year: cycle.phase == CyclePhase.CLOSED for cycle in cycles.order_by("-year")}
 
 
-def _chosen(text: str, years: list[int]) -> int:
+def _chosen(text: str, years: dict[int, bool]) -> int:
+    """The year asked for, else the open one under way."""
     if text.isdecimal() and len(text) <= 4 and int(text) in years:
         return int(text)
-    return years[0] if years else clock.today().year
+    this_year = clock.today().year
+    return min(years, key=lambda year: (years[year], nearness(year, this_year)), default=this_year)

@@ -4,8 +4,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common import clock
 from reporting.models import FiveOneSheet
-from tests.factories import make_organization
+from tests.factories import make_cycle, make_organization
+from tests.reporting.rows import noon
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +62,16 @@ def test_the_board_asks_as_often_for_many_as_for_few(world: World, client: Clien
         place = make_organization(f"某{number}镇党委", world.county)
         FiveOneSheet.objects.create(cycle=world.cycle, organization=place)
     assert asked() == few
+
+
+def test_next_year_opened_early_does_not_come_between(world: World, client: Client) -> None:
+    with clock.at(noon(2026, 11, 20)):
+        make_cycle(world.county, 2027, phase="preparation")
+        client.force_login(world.user("secretary"))
+        own = client.get(reverse("reporting:five_one_own"))
+        assert own["Location"] == reverse("reporting:five_one_show", args=[world.cycle.pk, world.township.pk])
+        work = client.get(reverse("reporting:work_show", args=[world.township.pk]))
+        assert (work.context["year"], work.context["years"]) == (2026, [2027, 2026])
+        client.force_login(world.user("clerk"))
+        home = client.get("/")
+        assert [each.cycle.year for each in home.context["years"]] == [2026, 2027]

@@ -199,6 +199,8 @@ AXES_LOCKOUT_CALLABLE = "accounts.views.lockouts.locked_out"
 AXES_WHITELIST_CALLABLE = "accounts.views.lockouts.may_sign_in_elsewhere"
 AXES_VERBOSE = False
 ACTIVATION_DAYS = env.int("ACTIVATION_DAYS", default=14)  # how long the code on a printed slip opens an account
+# For how long whoever showed who he is does dangerous deeds without being asked again; 0: never asked.
+STEP_UP_MINUTES = env.int("STEP_UP_MINUTES", default=15)
 # How many reverse proxies of ours stand in front; each adds the address it heard to X-Forwarded-For.
 PROXIES = env.int("PROXIES", default=0 if LOCAL else 1)
 

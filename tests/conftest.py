@@ -67,6 +67,12 @@ def own_media(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def no_step_up(settings) -> None:
+    """Most tests sign in by force, which proves nothing; those of the question itself switch it on."""
+    settings.STEP_UP_MINUTES = 0
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A thread that keeps its connection would make PostgreSQL refuse to drop the database."""

@@ -14,12 +14,19 @@ from common import clock
 from common.addresses import client_address
 
 _PASSWORD = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  # the name of a class
+PROVED_AT = "proved_at"  # in the session: when its holder last showed who he is
 
 
 def sign_in(user: User, request: HttpRequest, *, backend: str = _PASSWORD) -> SignIn:
     """Let the browser of the request act for the user, and note from where."""
     login(request, user, backend=backend)
+    prove_session(request)
     return note_session(user, request)
+
+
+def prove_session(request: HttpRequest) -> None:
+    """From now on, for a while, dangerous deeds are done without asking again (accounts/views/proofs.py)."""
+    request.session[PROVED_AT] = clock.now().isoformat()
 
 
 @transaction.atomic

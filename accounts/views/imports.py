@@ -19,6 +19,8 @@ from common import clock
 from common.pages import page_of
 from common.workbooks import XLSX
 
+from .proofs import fresh_sign_in_required
+
 LINES_PER_PAGE = 100
 
 
@@ -76,6 +78,7 @@ def register_template(request: HttpRequest) -> FileResponse:
 
 
 @require_GET
+@fresh_sign_in_required(is_file=True)
 def register_export(request: HttpRequest) -> FileResponse:
     if not can_import_register(request.user):
         raise PermissionDenied

@@ -21,6 +21,8 @@ from common import clock
 from common.pages import page_of
 from common.workbooks import XLSX, NewColumn, NewSheet, write_workbook
 
+from .proofs import fresh_sign_in_required
+
 MOST_EXPORTED = 20_000
 LONGEST_CELL = 32_000  # of what Excel takes
 _NAMED = (Organization.objects.all(), Person.objects.all(), Domain.objects.all(), User.objects.select_related("person"))
@@ -56,6 +58,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@fresh_sign_in_required(is_file=True)
 def audit_export(request: HttpRequest) -> HttpResponse:
     """The same list as a workbook, with the same filters and the same silence about marks."""
     if not can_list_audit(request.user):

@@ -15,12 +15,14 @@ from accounts.forms.activations import SlipFilterForm
 from accounts.models import people_to_activate
 from accounts.permissions import can_add_organization
 from accounts.rules.activations import MOST_SLIPS_AT_ONCE
+from accounts.views.proofs import fresh_sign_in_required
 from common.ids import ids_of
 from documents.rendering.fonts import prepare_fonts
 from documents.rendering.paper import Paper, Part, render_paper
 
 
 @require_POST
+@fresh_sign_in_required
 def slip_print(request: HttpRequest) -> HttpResponse:
     """New codes for those ticked, or for all who match the filters; answered with the PDF."""
     if not can_add_organization(request.user):

@@ -25,6 +25,7 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:logout": row(302),
     "accounts:activation_use": row(200, anonymous=200),
     "accounts:slip_list": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:proof_give": row(200),
     "accounts:password_change": row(200),
     "accounts:email_edit": row(200),
     "accounts:organization_list": row(200),

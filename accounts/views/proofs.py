@@ -1,0 +1,113 @@
+"""Before opening, closing, decrypting and bulk export: ask again who it is, unless that was proved a short while ago.
+
+    @require_POST
+    @fresh_sign_in_required
+    def round_open(request, pk): ...
+
+What was typed into the guarded page travels through the question and reaches the view as it was.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions.sign_ins import PROVED_AT, prove_session
+from accounts.forms.proofs import ProofForm
+from accounts.models import User
+from accounts.rules.proofs import NEVER_ASKED_ROLES, is_fresh
+from common import clock
+
+View = Callable[..., HttpResponse]
+TEMPLATE = "accounts/proofs/proof_give.html"
+
+
+def fresh_sign_in_required(view: View | None = None, *, only_post: bool = False, is_file: bool = False) -> Any:
+    """Put before a view whose deed is dangerous.
+
+    With `only_post` its page may be looked at without being asked; with `is_file` a GET is answered with a file, so
+    that one returns to the page with its button instead of staying at the question.
+    """
+    if view is None:
+        return lambda guarded_view: fresh_sign_in_required(guarded_view, only_post=only_post, is_file=is_file)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        looks_only = only_post and request.method != "POST"
+        if looks_only or not _may_be_asked(request.user) or _has_fresh_proof(request):
+            return view(request, *args, **kwargs)
+        if request.method != "POST" or request.FILES or getattr(request, "htmx", False):
+            return _ask_elsewhere(request, is_file=is_file)
+        form = ProofForm.of(request)
+        if not form.is_valid():
+            return _ask(request, form, kept=_kept(request))
+        prove_session(request)
+        request.POST = _without_proof(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_http_methods(["GET", "POST"])
+def proof_give(request: HttpRequest) -> HttpResponse:
+    """The question on a page of its own, then back to where one came from."""
+    back = request.POST.get("next") or request.GET.get("next") or "/"
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    form = ProofForm.of(request)
+    if form.is_valid():
+        prove_session(request)
+        if "again" in request.POST:
+            messages.success(request, _("已确认是您本人，请再点一次刚才的按钮。"))
+        return redirect(back)
+    again = [("again", "1")] if {"again"} & (request.GET.keys() | request.POST.keys()) else []
+    return _ask(request, form, kept=[("next", back), *again])
+
+
+def _may_be_asked(user: User) -> bool:
+    return any(post.role not in NEVER_ASKED_ROLES for post in user.active_posts)
+
+
+def _has_fresh_proof(request: HttpRequest) -> bool:
+    proved_at = request.session.get(PROVED_AT)
+    moment = dt.datetime.fromisoformat(proved_at) if proved_at else None
+    return is_fresh(moment, now=clock.now(), minutes=settings.STEP_UP_MINUTES)
+
+
+def _ask(request: HttpRequest, form: ProofForm, kept: list[tuple[str, str]]) -> HttpResponse:
+    """403, since the deed was not done: a script must not take the question for an answer."""
+    context = {"form": form, "kept": kept, "minutes": settings.STEP_UP_MINUTES}
+    return render(request, TEMPLATE, context, status=403 if request.method == "POST" else 200)
+
+
+def _ask_elsewhere(request: HttpRequest, *, is_file: bool) -> HttpResponse:
+    """A page is asked for again afterwards; files cannot travel through the question and must be chosen anew."""
+    again = request.method == "POST" or is_file
+    back = request.headers.get("Referer", "/") if again else request.get_full_path()
+    if request.FILES:
+        messages.info(request, _("请先确认是您本人，然后重新选择文件。"))
+    address = f"{reverse('accounts:proof_give')}?{urlencode({'next': back} | ({'again': 1} if again else {}))}"
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    posted = _without_proof(request)
+    return [(name, value) for name, values in posted.lists() for value in values if name != "csrfmiddlewaretoken"]
+
+
+def _without_proof(request: HttpRequest) -> Any:
+    posted = request.POST.copy()
+    for name in [name for name in posted if name.startswith(f"{ProofForm.prefix}-")]:
+        del posted[name]
+    return posted

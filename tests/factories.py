@@ -13,7 +13,7 @@ from accounts.rules.organizations import OrganizationKind, OrganizationLevel
 from accounts.rules.roles import Role
 from reporting.models import Cycle, Reporter, Scheme
 from reporting.rules.cycles import CyclePhase, ReportMode
-from reporting.rules.schemes import ComponentInput, GradeCode, SectionKind
+from reporting.rules.schemes import GRADE_POINTS, ComponentInput, GradeCode, SectionKind
 
 _number = itertools.count(1)
 
@@ -91,7 +91,16 @@ def make_cycle(committee: Organization, year: int = 2026, **facts: Any) -> Cycle
         ],
         start=1,
     ):
-        scheme.grades.create(code=code, label=label, min_score=Decimal(floor), position=position)
+        points, band_min, band_max = GRADE_POINTS[code]
+        scheme.grades.create(
+            code=code,
+            label=label,
+            min_score=Decimal(floor),
+            points=points,
+            band_min=band_min,
+            band_max=band_max,
+            position=position,
+        )
     return cycle
 
 

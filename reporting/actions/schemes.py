@@ -30,6 +30,7 @@ from reporting.rules.presets import SchemePreset
 from reporting.rules.refusals import CycleClosed, SchemeFrozen, SchemeInvalid
 from reporting.rules.schemes import (
     EVERYBODY,
+    GradeValue,
     QuotaFigures,
     ReportReaders,
     SchemeFigures,
@@ -55,6 +56,10 @@ LIMITS = (
     "shares_block",
     "report_minutes",
     "comment_minutes",
+    "scoring_mode",
+    "asks_overall",
+    "asks_remark",
+    "satisfaction_min",
 )
 # Taken over from last year besides LIMITS and PARTS; the dates were last year's.
 COPIED = ("report_due_text", "list_due_text", "reminder_days", "reminds_overdue", "report_readers")
@@ -81,7 +86,7 @@ class SchemeChanges:
     listed are removed, and their order is the order of the scheme.
     """
 
-    limits: dict[str, int | None]
+    limits: dict[str, Any]
     deadlines: SchemeDeadlines
     parts: dict[str, list[dict[str, Any]]]
 
@@ -112,7 +117,12 @@ def _from_preset(cycle: Cycle, preset: SchemePreset) -> Scheme:
             position=position,
         )
     for position, category in enumerate(preset.categories, start=1):
-        scheme.categories.create(name=category.name, weight=Decimal(category.weight), position=position)
+        scheme.categories.create(
+            name=category.name,
+            weight=Decimal(category.weight),
+            channel=preset.channel_of(category),
+            position=position,
+        )
     for position, component in enumerate(preset.components, start=1):
         scheme.components.create(
             name=component.name,
@@ -125,6 +135,9 @@ def _from_preset(cycle: Cycle, preset: SchemePreset) -> Scheme:
             code=grade.code,
             label=grade.label,
             min_score=Decimal(grade.min_score),
+            points=grade.points,
+            band_min=grade.band_min,
+            band_max=grade.band_max,
             position=position,
         )
     for position, quota in enumerate(preset.quotas, start=1):
@@ -157,7 +170,7 @@ def edit_scheme(scheme: Scheme, *, changes: SchemeChanges, seen: int, by: User) 
     if scheme.is_frozen:
         raise SchemeFrozen(f"方案已经冻结，不能再修改：{scheme.frozen_reason}")
     check_revision(scheme.revision, seen)
-    faults = find_scheme_faults(_figures(changes.parts))
+    faults = find_scheme_faults(_figures(changes))
     if faults:
         raise SchemeInvalid(*faults)
     before = _whole(scheme)
@@ -213,7 +226,8 @@ def _set_deadlines(scheme: Scheme, deadlines: SchemeDeadlines) -> None:
         setattr(scheme, name, value)
 
 
-def _figures(parts: dict[str, list[dict[str, Any]]]) -> SchemeFigures:
+def _figures(changes: SchemeChanges) -> SchemeFigures:
+    parts = changes.parts
     return SchemeFigures(
         section_headings=[row["heading"] for row in parts["sections"]],
         section_kinds=[row["kind"] for row in parts["sections"]],
@@ -227,6 +241,10 @@ def _figures(parts: dict[str, list[dict[str, Any]]]) -> SchemeFigures:
         component_inputs=[row["input"] for row in parts["components"]],
         grade_codes=[row["code"] for row in parts["grades"]],
         grade_floors=[row["min_score"] for row in parts["grades"]],
+        scoring_mode=changes.limits["scoring_mode"],
+        grade_points=[
+            GradeValue(row["label"], row["points"], row["band_min"], row["band_max"]) for row in parts["grades"]
+        ],
         section_limits=[
             SectionLimits(**{field.name: row[field.name] for field in dataclasses.fields(SectionLimits)})
             for row in parts["sections"]

@@ -53,6 +53,9 @@ class SchemeLimitsForm(SchemeDeadlinesForm):
             **DEADLINE_HELP,
             "report_max_characters": _("超过不能报送；不填不限。按Word“字数”计算，标点计入。"),
             "problem_share_min": _("不填不限。低于时提醒，还是不能报送，由下一项决定。"),
+            "scoring_mode": _("选等次或分档时每项按百分计，各等次的分值和分档在下面“等次”中填写；弃权不计入平均。"),
+            "asks_overall": _("在各项之外，对每名述职人再选一个等次，单独统计。"),
+            "satisfaction_min": _("不填不提示。低于时在结果页提示约谈。"),
         }
 
 
@@ -90,7 +93,8 @@ class DimensionForm(RowForm):
 class CategoryForm(RowForm):
     class Meta:
         model = RaterCategory
-        fields = ["name", "weight"]
+        fields = ["name", "weight", "channel", "colour"]
+        help_texts = {"colour": _("不填按次序用粉红、浅黄、浅绿、浅蓝。")}
 
 
 class ComponentForm(RowForm):
@@ -102,7 +106,7 @@ class ComponentForm(RowForm):
 class GradeForm(RowForm):
     class Meta:
         model = SchemeGrade
-        fields = ["code", "label", "min_score"]
+        fields = ["code", "label", "min_score", "points", "band_min", "band_max"]
 
 
 class QuotaForm(RowForm):

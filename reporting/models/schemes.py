@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,8 +18,12 @@ from reporting.rules.schemes import (
     EVERYBODY,
     ComponentInput,
     GradeCode,
+    RatingChannel,
     ReportReaders,
+    ScoringMode,
     SectionKind,
+    category_letter,
+    paper_colour,
     reminder_days,
 )
 from reporting.rules.validity import ReportLimits, ShareLimit
@@ -29,6 +34,8 @@ if typing.TYPE_CHECKING:
     from collections.abc import Iterable
 
 PERCENT = [MaxValueValidator(100)]
+POINTS = [MinValueValidator(0), MaxValueValidator(100)]
+FULL_POINTS = Decimal(100)
 
 
 def validate_reminder_days(text: str) -> None:
@@ -57,6 +64,12 @@ class Scheme(models.Model):
     reminds_overdue = models.BooleanField(_("逾期次日再提醒一次"), default=True)
     report_readers = models.CharField(
         _("已采用报告的公开范围"), max_length=12, choices=ReportReaders, default=ReportReaders.REVIEWERS
+    )
+    scoring_mode = models.CharField(_("评分方式"), max_length=10, choices=ScoringMode, default=ScoringMode.POINTS)
+    asks_overall = models.BooleanField(_("另作总体评价（选一个等次）"), default=False)
+    asks_remark = models.BooleanField(_("可写意见建议"), default=False)
+    satisfaction_min = models.DecimalField(
+        _("群众满意度下限（%）"), max_digits=5, decimal_places=2, null=True, blank=True, validators=POINTS
     )
     frozen_at = models.DateTimeField(null=True, editable=False)
     frozen_reason = models.CharField(_("冻结原因"), max_length=120, blank=True, editable=False)
@@ -88,6 +101,14 @@ class Scheme(models.Model):
             tuple(ShareLimit(row.key, row.min_share, row.max_share) for row in self.sections.all() if row.has_share),
             self.shares_block,
         )
+
+    @property
+    def marks_by_points(self) -> bool:
+        return self.scoring_mode == ScoringMode.POINTS
+
+    def full_mark_of(self, dimension: ScoreDimension) -> Decimal:
+        """What a mark of the dimension is out of: grades and bands are out of 100, points out of its own maximum."""
+        return dimension.max_score if self.marks_by_points else FULL_POINTS
 
     def dimension_sets(self) -> DimensionSets:
         """Which lines each reporter is scored on; one query for all of them (S-120)."""
@@ -175,11 +196,16 @@ class DimensionSets:
 
 
 class RaterCategory(models.Model):
-    """A category of raters; its weight belongs to the category's mean, not to each sheet (practice.md 0.6)."""
+    """A category of raters; its weight belongs to the category's mean, not to each sheet (practice.md 0.6).
+
+    A category hands in by named sheet or by ballot, never by both (S-118, S-121).
+    """
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="categories")
     name = models.CharField(_("评分人类别"), max_length=60)
     weight = models.DecimalField(_("权重（%）"), max_digits=5, decimal_places=2)
+    channel = models.CharField(_("评分形式"), max_length=10, choices=RatingChannel, default=RatingChannel.NAMED)
+    colour = models.CharField(_("纸票颜色"), max_length=10, blank=True)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
 
     class Meta:
@@ -188,6 +214,20 @@ class RaterCategory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.channel == RatingChannel.ANONYMOUS
+
+    @property
+    def letter(self) -> str:
+        """A票, B票, C票: by its place in the scheme."""
+        return category_letter(self.position)
+
+    @property
+    def paper_colour(self) -> str:
+        """The stock its ballots are printed on, in words."""
+        return self.colour or paper_colour(self.position)
 
 
 class ScoreComponent(models.Model):
@@ -208,12 +248,18 @@ class ScoreComponent(models.Model):
 
 
 class SchemeGrade(models.Model):
-    """A grade: its name this year and the composite from which it is proposed (S-129)."""
+    """A grade: its name this year, the composite from which it is proposed, and what it is worth on a sheet.
+
+    `points` is the mark of who ticks it; in band mode a mark lies between `band_min` and `band_max`; all out of 100.
+    """
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="grades")
     code = models.CharField(_("等次代码"), max_length=20, choices=GradeCode)
     label = models.CharField(_("等次名称"), max_length=20)
     min_score = models.DecimalField(_("建议分数线"), max_digits=5, decimal_places=2)
+    points = models.DecimalField(_("选此等次计分"), max_digits=5, decimal_places=2, default=0, validators=POINTS)
+    band_min = models.DecimalField(_("分档最低分"), max_digits=5, decimal_places=2, default=0, validators=POINTS)
+    band_max = models.DecimalField(_("分档最高分"), max_digits=5, decimal_places=2, default=100, validators=POINTS)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
 
     class Meta:

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 
-from reporting.rules.schemes import ComponentInput, GradeCode, SectionKind
+from reporting.rules.schemes import (
+    GRADE_POINTS,
+    ComponentInput,
+    GradeCode,
+    RatingChannel,
+    ScoringMode,
+    SectionKind,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,6 +43,18 @@ class GradePreset:
     label: str
     min_score: int
 
+    @property
+    def points(self) -> int:
+        return GRADE_POINTS[self.code][0]
+
+    @property
+    def band_min(self) -> int:
+        return GRADE_POINTS[self.code][1]
+
+    @property
+    def band_max(self) -> int:
+        return GRADE_POINTS[self.code][2]
+
 
 @dataclasses.dataclass(frozen=True)
 class QuotaPreset:
@@ -47,7 +66,10 @@ class QuotaPreset:
 
 @dataclasses.dataclass(frozen=True)
 class SchemePreset:
-    """A complete scheme. Dimensions are marked out of 100 each; `origin` says where its figures come from."""
+    """A complete scheme. Dimensions are marked out of 100 each; `origin` says where its figures come from.
+
+    `ballots` are the names of the categories that vote without a name.
+    """
 
     key: str
     name: str
@@ -64,6 +86,14 @@ class SchemePreset:
     shares_block: bool = False
     report_minutes: int = 8
     comment_minutes: int = 3
+    scoring_mode: str = ScoringMode.POINTS
+    asks_overall: bool = False
+    asks_remark: bool = False
+    satisfaction_min: int | None = None
+    ballots: tuple[str, ...] = ()
+
+    def channel_of(self, category: WeightPreset) -> str:
+        return RatingChannel.ANONYMOUS if category.name in self.ballots else RatingChannel.NAMED
 
     def component_input(self, component: WeightPreset) -> str:
         return ComponentInput.MEETING if component.name == MEETING_SCORE else ComponentInput.TYPED
@@ -244,7 +274,29 @@ TWO_CATEGORIES = SchemePreset(
     grades=GRADES,
 )
 
-PRESETS = {preset.key: preset for preset in (COUNTY, TOWNSHIP, THIRDS_REPORT, SCHOOL, TWO_CATEGORIES)}
+COUNTY_BALLOTS = dataclasses.replace(
+    COUNTY,
+    key="county_ballots",
+    name="县级测评票：五项选等次加总体评价，领导实名，部门和代表无记名",
+    origin="五项测评内容、好（100）较好（80）一般（60）差（40）和弃权不计见于各地测评表；权重同县级常用。",
+    dimensions=FIVE_ITEMS,
+    scoring_mode=ScoringMode.GRADE,
+    asks_overall=True,
+    asks_remark=True,
+    satisfaction_min=80,
+    ballots=tuple(category.name for category in COUNTY.categories[1:]),
+)
+
+BANDS = dataclasses.replace(
+    TWO_CATEGORIES,
+    key="bands",
+    name="分档打分：在好、较好、一般、差四个格次内明确得分",
+    origin="先定格次再在格次内打分见于公开的地方办法；90、80、70三条线按常用做法，其余同最简。",
+    scoring_mode=ScoringMode.BAND,
+)
+
+_ALL = (COUNTY, COUNTY_BALLOTS, TOWNSHIP, THIRDS_REPORT, SCHOOL, TWO_CATEGORIES, BANDS)
+PRESETS = {preset.key: preset for preset in _ALL}
 
 # Suggested when a report is written; any other word may be typed (S-115).
 PROBLEM_CATEGORIES = (

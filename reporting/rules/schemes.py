@@ -36,6 +36,42 @@ class ComponentInput(models.TextChoices):
     TYPED = "typed", _("录入")
 
 
+class ScoringMode(models.TextChoices):
+    """How an item is marked. Grades and bands are out of 100 each; only points use the item's own maximum."""
+
+    POINTS = "points", _("分值：逐项打分")
+    GRADE = "grade", _("等次：逐项选等次")
+    BAND = "band", _("分档：先选等次，再在该等次的分档内打分")
+
+
+class RatingChannel(models.TextChoices):
+    """How a category of raters hands in: on a sheet under its name, or by a ballot without one (S-118, S-121)."""
+
+    NAMED = "named", _("实名评分表")
+    ANONYMOUS = "anonymous", _("无记名测评票")
+
+
+# What a grade is worth and which points lie in it (practice.md 2.5): code → points, lowest, highest.
+GRADE_POINTS: dict[str, tuple[int, int, int]] = {
+    GradeCode.GOOD: (100, 90, 100),
+    GradeCode.FAIRLY_GOOD: (80, 80, 89),
+    GradeCode.FAIR: (60, 70, 79),
+    GradeCode.POOR: (40, 0, 69),
+}
+
+# The stock a category's ballots are printed on unless the scheme says otherwise: A, B, C …
+PAPER_COLOURS = ("粉红", "浅黄", "浅绿", "浅蓝")
+
+
+def category_letter(position: int) -> str:
+    """1 → A, 2 → B …; a scheme has far fewer categories than letters."""
+    return chr(ord("A") + (position - 1) % 26)
+
+
+def paper_colour(position: int) -> str:
+    return PAPER_COLOURS[(position - 1) % len(PAPER_COLOURS)]
+
+
 class ReportReaders(models.TextChoices):
     """Who may read the accepted reports of the year besides their authors (公开范围)."""
 
@@ -74,6 +110,16 @@ class QuotaFigures:
 
 
 @dataclasses.dataclass(frozen=True)
+class GradeValue:
+    """What ticking a grade is worth, and the lowest and highest points inside it; out of 100."""
+
+    label: str
+    points: Decimal
+    lowest: Decimal
+    highest: Decimal
+
+
+@dataclasses.dataclass(frozen=True)
 class SchemeFigures:
     """The figures of a scheme that must fit together; weights in percent, floors in points."""
 
@@ -86,6 +132,8 @@ class SchemeFigures:
     component_inputs: Sequence[str]
     grade_codes: Sequence[str]
     grade_floors: Sequence[Decimal]
+    scoring_mode: str = ScoringMode.POINTS
+    grade_points: Sequence[GradeValue] = ()
     own_dimension_weights: Mapping[str, Sequence[Decimal]] = dataclasses.field(default_factory=dict)
     section_limits: Sequence[SectionLimits] = ()
     quotas: Sequence[QuotaFigures] = ()
@@ -118,7 +166,8 @@ def find_scheme_faults(figures: SchemeFigures) -> list[str]:
         faults.append("报告部分中必须有一个必填的“个人”履职部分，述自己而不只述党委。")
     if len(set(figures.section_headings)) < len(figures.section_headings):
         faults.append("报告部分的标题不能相同。")
-    return faults + _limit_faults(figures.section_limits) + _grade_faults(figures) + _quota_faults(figures.quotas)
+    faults += _limit_faults(figures.section_limits) + _grade_faults(figures) + _quota_faults(figures.quotas)
+    return faults + _scoring_faults(figures.scoring_mode, figures.grade_points)
 
 
 def _limit_faults(sections: Sequence[SectionLimits]) -> list[str]:
@@ -158,6 +207,20 @@ def _grade_faults(figures: SchemeFigures) -> list[str]:
     if any(lower >= upper for upper, lower in pairs):
         faults.append("等次应当从高到低排列，建议分数线逐级降低。")
     return faults
+
+
+def _scoring_faults(mode: str, grades: Sequence[GradeValue]) -> list[str]:
+    """Only the mode in use must fit; the other figures wait unused."""
+    pairs = list(itertools.pairwise(grades))
+    if mode == ScoringMode.GRADE:
+        wrong = any(lower.points >= upper.points for upper, lower in pairs)
+        return ["按等次评分时，等次的分值应当从高到低逐级降低。"] if wrong else []
+    if mode == ScoringMode.BAND:
+        faults = [f"“{grade.label}”分档的最低分高于最高分。" for grade in grades if grade.lowest > grade.highest]
+        if any(lower.highest >= upper.lowest for upper, lower in pairs):
+            faults.append("按分档评分时，各等次的分档不能重叠，应当从高到低排列。")
+        return faults
+    return []
 
 
 _DAYS = re.compile(r"[、，,\s]+")

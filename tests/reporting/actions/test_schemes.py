@@ -33,9 +33,9 @@ FIELDS = {
         "max_share",
     ],
     "dimensions": ["name", "domain", "max_score", "weight", "guidance"],
-    "categories": ["name", "weight"],
+    "categories": ["name", "weight", "channel", "colour"],
     "components": ["name", "weight", "input"],
-    "grades": ["code", "label", "min_score"],
+    "grades": ["code", "label", "min_score", "points", "band_min", "band_max"],
     "quotas": ["domain", "good_max", "lower_min"],
 }
 
@@ -56,6 +56,10 @@ def as_it_is(scheme: Scheme) -> SchemeChanges:
         "shares_block": False,
         "report_minutes": 10,
         "comment_minutes": 5,
+        "scoring_mode": scheme.scoring_mode,
+        "asks_overall": scheme.asks_overall,
+        "asks_remark": scheme.asks_remark,
+        "satisfaction_min": scheme.satisfaction_min,
     }
     return SchemeChanges(limits, SchemeDeadlines("X月底前", None, "会后30日内"), parts)
 

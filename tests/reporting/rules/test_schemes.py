@@ -7,10 +7,13 @@ from hypothesis import strategies as st
 
 from reporting.rules.presets import PRESETS, SchemePreset
 from reporting.rules.schemes import (
+    GradeValue,
     QuotaFigures,
     SchemeFigures,
     SectionLimits,
+    category_letter,
     find_scheme_faults,
+    paper_colour,
     plain_number,
     reminder_days,
     weights_add_up,
@@ -27,10 +30,24 @@ SOUND = SchemeFigures(
     grade_codes=["good", "poor"],
     grade_floors=[Decimal(90), Decimal(0)],
 )
+# Two grades worth the same, whose bands touch: wrong where they are used, and only there.
+FLAT = [
+    GradeValue("好", Decimal(80), Decimal(80), Decimal(100)),
+    GradeValue("差", Decimal(80), Decimal(0), Decimal(80)),
+]
 
 
 def test_a_sound_scheme_has_no_fault() -> None:
     assert find_scheme_faults(SOUND) == []
+
+
+def test_points_of_grades_may_be_anything_while_marks_are_points() -> None:
+    assert find_scheme_faults(dataclasses.replace(SOUND, scoring_mode="points", grade_points=FLAT)) == []
+
+
+def test_categories_are_lettered_by_their_place() -> None:
+    assert [category_letter(position) for position in (1, 2, 3)] == ["A", "B", "C"]
+    assert [paper_colour(position) for position in (1, 4, 5)] == ["粉红", "浅蓝", "粉红"]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +80,12 @@ def test_a_sound_scheme_has_no_fault() -> None:
         ({"quotas": [QuotaFigures("学校", 40), QuotaFigures("学校", 30)]}, "等次名额中“学校”只能有一行。"),
         ({"quotas": [QuotaFigures("学校")]}, "等次名额中“学校”请至少填写一个比例，不需要的请删除这一行。"),
         ({"grade_codes": [], "grade_floors": []}, "至少要有一个等次。"),
+        ({"scoring_mode": "grade", "grade_points": FLAT}, "按等次评分时，等次的分值应当从高到低逐级降低。"),
+        (
+            {"scoring_mode": "band", "grade_points": [GradeValue("好", Decimal(9), Decimal(95), Decimal(90))]},
+            "“好”分档的最低分高于最高分。",
+        ),
+        ({"scoring_mode": "band", "grade_points": FLAT}, "按分档评分时，各等次的分档不能重叠，应当从高到低排列。"),
         ({"grade_codes": ["good", "good"]}, "每个等次只能出现一次。"),
         ({"grade_floors": [Decimal(80), Decimal(80)]}, "等次应当从高到低排列，建议分数线逐级降低。"),
     ],

@@ -70,6 +70,7 @@ def test_a_row_is_removed_and_added(world: World, clerk: Client) -> None:
     data = as_shown(clerk, address(world, "edit"))
     data |= {"categories-1-DELETE": "on", "categories-TOTAL_FORMS": 3}
     data |= {"categories-2-name": "“两代表一委员”", "categories-2-weight": "40", "categories-2-ORDER": "3"}
+    data |= {"categories-2-channel": "anonymous"}
     clerk.post(address(world, "edit"), data)
     assert list(Scheme.objects.get().categories.values_list("name", "position")) == [
         ("县委领导", 1),
@@ -126,3 +127,31 @@ def test_a_domain_gets_its_own_lines_and_a_quota(world: World, clerk: Client) ->
 def test_the_scheme_is_asked_for_on_paper(world: World, clerk: Client) -> None:
     assert clerk.post(address(world, "paper")).url == address(world, "show")
     assert Document.objects.get().paper == "reporting.papers.schemes.content"
+
+
+def test_how_sheets_are_marked_is_part_of_the_scheme(world: World, clerk: Client) -> None:
+    data = as_shown(clerk, address(world, "edit"))
+    data |= {
+        "scoring_mode": "grade",
+        "asks_overall": "on",
+        "categories-1-channel": "anonymous",
+        "grades-0-points": "95",
+    }
+    clerk.post(address(world, "edit"), data)
+    scheme = Scheme.objects.get()
+    assert (scheme.scoring_mode, scheme.asks_overall, scheme.asks_remark) == ("grade", True, False)
+    assert [(row.letter, row.channel, row.paper_colour) for row in scheme.categories.all()] == [
+        ("A", "named", "粉红"),
+        ("B", "anonymous", "浅黄"),
+    ]
+    assert [row.points for row in scheme.grades.all()] == [95, 80, 60, 40]
+    words = clerk.get(address(world, "show")).content.decode()
+    assert "等次：逐项选等次；另作总体评价" in words
+    assert "无记名测评票（纸票浅黄）" in words
+
+
+def test_bands_that_overlap_are_refused_in_words(world: World, clerk: Client) -> None:
+    data = as_shown(clerk, address(world, "edit")) | {"scoring_mode": "band", "grades-1-band_max": "95"}
+    words = clerk.post(address(world, "edit"), data).content.decode()
+    assert "各等次的分档不能重叠" in words
+    assert Scheme.objects.get().scoring_mode == "points"

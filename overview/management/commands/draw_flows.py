@@ -17,6 +17,8 @@ from reporting.rules.projects import PROJECT_FLOW, ProjectState
 from reporting.rules.reminders import REMINDER_FLOW, ReminderState
 from reporting.rules.reports import REPORT_FLOW, ReportState
 from reporting.rules.similarity_runs import SIMILARITY_FLOW, SimilarityState
+from reviews.rules.ballot_remarks import REMARK_FLOW, RemarkState
+from reviews.rules.ballot_rounds import ROUND_FLOW, RoundState
 from reviews.rules.meetings import (
     COMMENT_FLOW,
     MEETING_FLOW,
@@ -36,6 +38,8 @@ FLOWS: list[tuple[str, Flow, type[TextChoices]]] = [
     ("会议", MEETING_FLOW, MeetingState),
     ("述职（会上）", SLOT_FLOW, SlotState),
     ("点评", COMMENT_FLOW, CommentState),
+    ("无记名测评", ROUND_FLOW, RoundState),
+    ("意见建议", REMARK_FLOW, RemarkState),
     ("整改清单", LIST_FLOW, ListState),
     ("整改事项", ITEM_FLOW, ItemState),
     ("文书", DOCUMENT_FLOW, DocumentState),

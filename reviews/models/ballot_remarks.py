@@ -1,0 +1,42 @@
+"""意见建议 from ballots: shuffled, without category, released one by one by the clerk."""
+
+from __future__ import annotations
+
+import typing
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization
+from reporting.models import Reporter
+from reviews.rules.ballot_remarks import RemarkState
+
+from .ballot_rounds import BallotRound
+
+
+class BallotRemarkQuerySet(models.QuerySet["BallotRemark"]):
+    def released(self) -> typing.Self:
+        return self.filter(state=RemarkState.RELEASED)
+
+
+class BallotRemark(models.Model):
+    # At random, and loaded in its order, so that no order of voting is left.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(BallotRound, models.PROTECT, related_name="remarks")
+    reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="ballot_remarks", verbose_name=_("述职人"))
+    text = models.TextField(_("意见建议"))
+    state = models.CharField(_("状态"), max_length=10, choices=RemarkState, default=RemarkState.HELD)
+
+    objects = BallotRemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("意见建议")
+        ordering = ("reporter__order", "id")
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.round.meeting.committee

@@ -1,4 +1,4 @@
-"""Whoever signed in with a one-time password sets an own one before anything else."""
+"""What an account must do before anything else: set an own password, set up a second factor where it is asked for."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from accounts.models import second_factor_of
+from accounts.permissions import can_have_second_factor
 
 
 class PasswordChangeMiddleware:
@@ -24,3 +27,22 @@ class PasswordChangeMiddleware:
                 messages.info(request, _("您正在使用一次性密码，请先设置自己的密码。"))
                 return redirect("accounts:password_change")
         return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Only where the installation asks for it (SECOND_FACTOR_REQUIRED), and only of whom it asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated and self._lacks_one(request):
+            messages.info(request, _("您的账号须启用二次验证，请先完成设置。"))
+            return redirect("accounts:second_factor_create")
+        return self.get_response(request)
+
+    def _lacks_one(self, request: HttpRequest) -> bool:
+        names = ("second_factor_create", "second_factor_show", "password_change", "logout", "proof_give")
+        if request.path in {reverse(f"accounts:{name}") for name in names}:
+            return False
+        return can_have_second_factor(request.user) and second_factor_of(request.user) is None

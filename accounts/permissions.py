@@ -1,7 +1,10 @@
 """Who may do what to organizations, people and accounts."""
 
-from accounts.models import ContactPoint, Organization, Person, Post, User
+from django.conf import settings
+
+from accounts.models import ContactPoint, Organization, Person, Post, User, second_factor_of
 from accounts.rules.roles import ADMINISTRATOR_GRANTED_ROLES, REGISTER_ROLES, Role
+from accounts.rules.second_factors import SECOND_FACTOR_ROLES
 
 
 def can_manage_organization(user: User, organization: Organization) -> bool:
@@ -71,3 +74,17 @@ def can_list_audit(user: User) -> bool:
 def can_import_register(user: User) -> bool:
     """Import and export belong to who keeps the register; how far it reaches is asked for each row."""
     return user.holds(*REGISTER_ROLES)
+
+
+def can_have_second_factor(user: User) -> bool:
+    return user.holds(*SECOND_FACTOR_ROLES)
+
+
+def can_keep_second_factor(user: User) -> bool:
+    """Whoever once set it up still sees it after a change of post."""
+    return can_have_second_factor(user) or second_factor_of(user) is not None
+
+
+def can_remove_second_factor(user: User) -> bool:
+    """Not where the installation asks for it."""
+    return not (settings.SECOND_FACTOR_REQUIRED and can_have_second_factor(user))

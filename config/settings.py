@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.PasswordChangeMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PossibleAddressMiddleware",
@@ -201,6 +204,9 @@ AXES_VERBOSE = False
 ACTIVATION_DAYS = env.int("ACTIVATION_DAYS", default=14)  # how long the code on a printed slip opens an account
 # For how long whoever showed who he is does dangerous deeds without being asked again; 0: never asked.
 STEP_UP_MINUTES = env.int("STEP_UP_MINUTES", default=15)
+# Whether administrators and organization departments must set up a second factor; each of them may.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+OTP_TOTP_ISSUER = env.str("SECOND_FACTOR_LABEL", default="述职评议考核")  # how the telephone's app names us
 # How many reverse proxies of ours stand in front; each adds the address it heard to X-Forwarded-For.
 PROXIES = env.int("PROXIES", default=0 if LOCAL else 1)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Notice, Post, User
 from accounts.rules.roles import REGISTER_ROLES, REVIEWING_ROLES, WRITING_ROLES, Role
+from accounts.rules.second_factors import SECOND_FACTOR_ROLES
 from overview.demo.logins import DEMO_PASSWORD, demo_logins
 
 ALL = frozenset(Role)
@@ -54,6 +55,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": [item for page in _PAGES if (item := _menu_item(request, user, *page))],
         "notices_url": reverse("accounts:notice_list"),
         "unread_notices": Notice.objects.filter(user=user.pk).unread().count(),
+        "has_second_factor_page": user.holds(*SECOND_FACTOR_ROLES),
         "committee_name": _committee_of(posts),
         "user_post": f"{posts[0].organization.display_name} · {posts[0].title}" if posts else "",
     }

@@ -44,6 +44,7 @@ def environment(folder: Path, **values: str) -> dict[str, str]:
         **os.environ,
         "LOCAL": "true",
         "DEMO": "true",
+        "STEP_UP_MINUTES": "120",  # a story on a loaded machine is not asked in the middle
         "VAR_DIR": str(folder),
         "ASSETS_DIR": str(settings.ASSETS_DIR),
         "FONT_DIR": str(settings.FONT_DIR),

@@ -13,11 +13,11 @@ from accounts.rules.sign_ins import device_words
 from common import clock
 from common.addresses import client_address
 
-_PASSWORD = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  # the name of a class
+PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  # the name of a class
 PROVED_AT = "proved_at"  # in the session: when its holder last showed who he is
 
 
-def sign_in(user: User, request: HttpRequest, *, backend: str = _PASSWORD) -> SignIn:
+def sign_in(user: User, request: HttpRequest, *, backend: str = PASSWORD_BACKEND) -> SignIn:
     """Let the browser of the request act for the user, and note from where."""
     login(request, user, backend=backend)
     prove_session(request)

@@ -7,6 +7,7 @@ from .lockouts import Lockout, lockouts_of
 from .notices import Notice
 from .organizations import Domain, Organization
 from .people import Person, Post
+from .second_factors import RecoveryCode, hashed_recovery_code, second_factor_of
 from .sign_ins import SignIn
 from .users import User
 from .years import OrganizationYear, organization_year
@@ -25,11 +26,14 @@ __all__ = [
     "Outcome",
     "Person",
     "Post",
+    "RecoveryCode",
     "RegisterImport",
     "SignIn",
     "User",
     "hashed_code",
+    "hashed_recovery_code",
     "lockouts_of",
     "organization_year",
     "people_to_activate",
+    "second_factor_of",
 ]

@@ -5,17 +5,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions.activations import CodeRefused, activate_account
-from accounts.actions.sign_ins import sign_in
+from accounts.actions.sign_ins import PASSWORD_BACKEND
 from accounts.forms.activations import ActivationForm, SlipFilterForm
 from accounts.models import people_to_activate
 from accounts.permissions import can_add_organization
 from accounts.rules.activations import MOST_SLIPS_AT_ONCE
 from common.pages import page_of
+
+from .second_factors import let_in
 
 PER_PAGE = 100
 
@@ -42,10 +45,9 @@ def activation_use(request: HttpRequest) -> HttpResponse:
         except CodeRefused as refusal:
             form.add_error("code", str(refusal))
         else:
-            sign_in(user, request)
             messages.success(
                 request,
                 _("账号已激活。今后请用登录名 %(username)s 和刚才设置的密码登录。") % {"username": user.username},
             )
-            return redirect("overview:home")
+            return let_in(user, request, backend=PASSWORD_BACKEND, to=reverse("overview:home"))
     return render(request, "accounts/activations/activation_use.html", {"form": form})

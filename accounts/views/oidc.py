@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
 from accounts.actions.people import SubjectTaken, set_office_subject
-from accounts.actions.sign_ins import sign_in
 from accounts.models import Person, User
 from accounts.oidc import setting
+
+from .second_factors import let_in
 
 
 class Begin(OIDCAuthenticationRequestView):
@@ -27,8 +28,7 @@ class Return(OIDCAuthenticationCallbackView):
     get_settings = staticmethod(setting)
 
     def login_success(self) -> HttpResponse:
-        sign_in(self.user, self.request, backend=settings.OIDC_BACKEND)
-        return redirect(self.success_url)
+        return let_in(self.user, self.request, backend=settings.OIDC_BACKEND, to=self.success_url)
 
     def login_failure(self) -> HttpResponse:
         messages.error(self.request, _refusal(self.request))

@@ -21,7 +21,7 @@ from accounts.actions.people import (
     start_post,
 )
 from accounts.forms.people import AccountForm, PersonFilterForm, PersonForm, PostEndForm, PostForm
-from accounts.models import AuditEntry, Organization, Person, Post, User, lockouts_of
+from accounts.models import AuditEntry, Organization, Person, Post, User, lockouts_of, second_factor_of
 from accounts.permissions import (
     can_add_organization,
     can_manage_account,
@@ -72,6 +72,7 @@ def person_show(request: HttpRequest, pk: int) -> HttpResponse:
         "office_label": settings.OIDC_LABEL if settings.OIDC_ISSUER and settings.OIDC_MATCH == "subject" else "",
         "sign_ins": account.sign_ins.live() if account else [],
         "lockouts": lockouts_of(account.username) if account else [],
+        "second_factor": second_factor_of(account) if account else None,
         "account_form": AccountForm(),
         "entries": AuditEntry.objects.of_person(person)[:20] if can_manage else None,
     }

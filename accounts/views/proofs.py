@@ -21,9 +21,10 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions.sign_ins import PROVED_AT, prove_session
+from accounts.actions.proofs import ProofRefused, give_proof
+from accounts.actions.sign_ins import PROVED_AT
 from accounts.forms.proofs import ProofForm
-from accounts.models import User
+from accounts.models import User, second_factor_of
 from accounts.rules.proofs import NEVER_ASKED_ROLES, is_fresh
 from common import clock
 
@@ -47,10 +48,9 @@ def fresh_sign_in_required(view: View | None = None, *, only_post: bool = False,
             return view(request, *args, **kwargs)
         if request.method != "POST" or request.FILES or getattr(request, "htmx", False):
             return _ask_elsewhere(request, is_file=is_file)
-        form = ProofForm.of(request)
-        if not form.is_valid():
+        form = _form(request)
+        if not _is_given(request, form):
             return _ask(request, form, kept=_kept(request))
-        prove_session(request)
         request.POST = _without_proof(request)
         return view(request, *args, **kwargs)
 
@@ -63,9 +63,8 @@ def proof_give(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next") or request.GET.get("next") or "/"
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
-    form = ProofForm.of(request)
-    if form.is_valid():
-        prove_session(request)
+    form = _form(request)
+    if _is_given(request, form):
         if "again" in request.POST:
             messages.success(request, _("已确认是您本人，请再点一次刚才的按钮。"))
         return redirect(back)
@@ -81,6 +80,22 @@ def _has_fresh_proof(request: HttpRequest) -> bool:
     proved_at = request.session.get(PROVED_AT)
     moment = dt.datetime.fromisoformat(proved_at) if proved_at else None
     return is_fresh(moment, now=clock.now(), minutes=settings.STEP_UP_MINUTES)
+
+
+def _form(request: HttpRequest) -> ProofForm:
+    data = request.POST if f"{ProofForm.prefix}-secret" in request.POST else None
+    return ProofForm(data, by_code=second_factor_of(request.user) is not None)
+
+
+def _is_given(request: HttpRequest, form: ProofForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        give_proof(request.user, request, secret=form.cleaned_data["secret"])
+    except ProofRefused as refusal:
+        form.add_error("secret", str(refusal))
+        return False
+    return True
 
 
 def _ask(request: HttpRequest, form: ProofForm, kept: list[tuple[str, str]]) -> HttpResponse:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.audit import record
-from accounts.actions.sign_ins import close_sessions, note_session, sign_in
+from accounts.actions.sign_ins import PASSWORD_BACKEND, close_sessions, note_session
 from common.forms import HelperMixin
+
+from .second_factors import let_in
 
 
 class LoginForm(HelperMixin, AuthenticationForm):
@@ -42,8 +44,7 @@ class Login(auth_views.LoginView):
         return super().get_context_data(office_label=office, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        sign_in(form.get_user(), self.request)
-        return redirect(self.get_success_url())
+        return let_in(form.get_user(), self.request, backend=PASSWORD_BACKEND, to=self.get_success_url())
 
 
 @login_not_required

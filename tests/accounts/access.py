@@ -26,6 +26,15 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:activation_use": row(200, anonymous=200),
     "accounts:slip_list": row(403, **REGISTER, sibling_clerk=200),
     "accounts:proof_give": row(200),
+    "accounts:second_factor_ask": row(302),
+    "accounts:second_factor_show": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:second_factor_create": row(403, **REGISTER, sibling_clerk=200),
+    # Nobody has one yet: there is nothing to renew, and taking nothing away changes nothing.
+    "accounts:second_factor_codes": row(403),
+    "accounts:second_factor_remove": row(302),
+    "accounts:second_factor_reset": row(
+        403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
+    ),
     "accounts:password_change": row(200),
     "accounts:email_edit": row(200),
     "accounts:organization_list": row(200),
@@ -126,6 +135,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "accounts:account_reset": {"pk": staff.pk},
         "accounts:account_activate": {"pk": staff.pk},
         "accounts:account_unlock": {"pk": staff.pk},
+        "accounts:second_factor_reset": {"pk": staff.pk},
         # Of an account that signs in nowhere else.
         "accounts:account_bind": {"pk": staff.pk},
         "accounts:account_sign_out": {"pk": staff.pk},

@@ -14,6 +14,7 @@ from reviews.views import papers as paper_views
 from reviews.views import raters as rater_views
 from reviews.views import results as result_views
 from reviews.views import score_sheets as sheet_views
+from reviews.views import screens as screen_views
 from reviews.views import scripts as script_views
 from reviews.views import subordinates as subordinate_views
 
@@ -26,7 +27,11 @@ meetings: list[URLPattern] = [
     path("meetings/<int:pk>/edit/", meeting_views.meeting_edit, name="meeting_edit"),
     path("meetings/<int:pk>/open/", meeting_views.meeting_open, name="meeting_open"),
     path("meetings/<int:pk>/live/", live_views.meeting_live, name="meeting_live"),
-    path("meetings/<int:pk>/screen/", live_views.meeting_screen, name="meeting_screen"),
+    path("meetings/<int:pk>/screen/", screen_views.meeting_screen, name="meeting_screen"),
+    path("meetings/<int:pk>/screen/renew/", screen_views.screen_renew, name="screen_renew"),
+    path("screens/<str:token>/", screen_views.screen_show, name="screen_show"),
+    path("screens/<str:token>/follow/", screen_views.screen_follow, name="screen_follow"),
+    path("meetings/<int:pk>/slots/add/", live_views.slot_add, name="slot_add"),
     path("meetings/<int:pk>/attendance/edit/", attendance_views.attendance_edit, name="attendance_edit"),
     path("meetings/<int:pk>/attendance/check/", attendance_views.attendance_check, name="attendance_check"),
     path("meetings/<int:pk>/attendance/paper/", paper_views.attendance_paper, name="attendance_paper"),
@@ -39,6 +44,11 @@ meetings: list[URLPattern] = [
     path("slots/<int:pk>/absent/", agenda_views.slot_absent, name="slot_absent"),
     path("slots/<int:pk>/start/", live_views.slot_start, name="slot_start"),
     path("slots/<int:pk>/comment/", live_views.slot_comment, name="slot_comment"),
+    path("slots/<int:pk>/hear/", live_views.slot_hear, name="slot_hear"),
+    path("slots/<int:pk>/pause/", live_views.slot_pause, name="slot_pause"),
+    path("slots/<int:pk>/resume/", live_views.slot_resume, name="slot_resume"),
+    path("slots/<int:pk>/postpone/", live_views.slot_postpone, name="slot_postpone"),
+    path("slots/<int:pk>/turn-written/", live_views.slot_turn_written, name="slot_turn_written"),
     path("slots/<int:pk>/finish/", live_views.slot_finish, name="slot_finish"),
     path("slots/<int:pk>/reopen/", live_views.slot_reopen, name="slot_reopen"),
     path("agenda-items/<int:pk>/show/", live_views.item_show, name="item_show"),

@@ -94,6 +94,23 @@ def edit_reporter(reporter: Reporter, *, post: Post, mode: str, mode_reason: str
 
 
 @transaction.atomic
+def change_mode_at_meeting(reporter: Reporter, *, mode: str, reason: str = "", by: User) -> Reporter:
+    """Who has not come reports in writing, or who was to write speaks after all, although the order stands (S-88)."""
+    cycle = lock_open_cycle(reporter.cycle_id)
+    reporter = _locked(reporter)
+    if not can_edit_reporter(by, reporter):
+        raise PermissionDenied
+    before = snapshot(reporter)
+    reporter.mode, reporter.order = mode, cycle.reporters.count() + 1
+    reporter.mode_reason = _reason(mode, reason)
+    reporter.save()
+    _renumber(cycle)
+    reporter.refresh_from_db()
+    record(reporter, "会上变更述职方式", by=by, before=before, after=snapshot(reporter))
+    return reporter
+
+
+@transaction.atomic
 def remove_reporter(reporter: Reporter, *, by: User) -> None:
     """Take a reporter off the list; refused once anything has been written."""
     cycle = lock_open_cycle(reporter.cycle_id)

@@ -60,6 +60,7 @@ LIMITS = (
     "asks_overall",
     "asks_remark",
     "satisfaction_min",
+    "warning_seconds",
 )
 # Taken over from last year besides LIMITS and PARTS; the dates were last year's.
 COPIED = ("report_due_text", "list_due_text", "reminder_days", "reminds_overdue", "report_readers")

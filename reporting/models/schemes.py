@@ -58,6 +58,7 @@ class Scheme(models.Model):
     shares_block = models.BooleanField(_("占比不符合要求的不能报送"), default=False)
     report_minutes = models.PositiveSmallIntegerField(_("每人述职时间（分钟）"), default=8)
     comment_minutes = models.PositiveSmallIntegerField(_("每人点评时间（分钟）"), default=3)
+    warning_seconds = models.PositiveSmallIntegerField(_("时间到之前多少秒提示"), default=60)
     reminder_days = models.CharField(
         _("时限前几天提醒"), max_length=30, blank=True, default="7、3、1", validators=[validate_reminder_days]
     )

@@ -86,6 +86,7 @@ class SchemePreset:
     shares_block: bool = False
     report_minutes: int = 8
     comment_minutes: int = 3
+    warning_seconds: int = 60
     scoring_mode: str = ScoringMode.POINTS
     asks_overall: bool = False
     asks_remark: bool = False

@@ -13,6 +13,7 @@ from accounts.models import Post, User
 from common.conflicts import check_revision
 from reporting.models import Reporter
 from reporting.rules.reporters import moved
+from reviews.actions.screens import move_on
 from reviews.models import AgendaItem, Meeting, Slot
 from reviews.models.meeting_facts import needed_slot_changes
 from reviews.permissions import can_manage_meeting
@@ -101,10 +102,10 @@ def _apply(meeting: Meeting, changes: SlotChanges) -> None:
     meeting.slots.filter(reporter__in=changes.remove).delete()
     order = list(meeting.slots.order_by("position", "id"))
     order += [Slot(meeting=meeting, reporter_id=reporter) for reporter in changes.add]
-    _renumber(order)
+    renumber_slots(order)
 
 
-def _renumber(order: Sequence[Slot]) -> None:
+def renumber_slots(order: Sequence[Slot]) -> None:
     for position, slot in enumerate(order, start=1):
         slot.position = position
         slot.save()
@@ -123,7 +124,7 @@ def move_slot(slot: Slot, step: int, *, by: User) -> Slot:
     order = moved(slots, slot, step)
     if order != slots:
         before = _order(meeting)
-        _renumber(order)
+        renumber_slots(order)
         record(meeting, "调整述职顺序", by=by, before=before, after=_order(meeting))
     return slot
 
@@ -167,5 +168,6 @@ def set_absent(slot: Slot, *, absent: bool, by: User) -> Slot:
     if slot.absent != absent:
         slot.absent = absent
         slot.save(update_fields=["absent"])
+        move_on(meeting)
         record(slot, "标为未到会" if absent else "标为已到会", by=by)
     return slot

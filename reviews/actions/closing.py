@@ -16,6 +16,7 @@ from reporting.models import DutyReport, Reporter
 from reporting.rules.cycles import ReportMode
 from reporting.rules.reports import ReportState
 from reviews.actions.score_sheets import lock_meeting
+from reviews.actions.screens import move_on
 from reviews.models import CommentProblem, Meeting
 from reviews.models.closing import closing_facts, comment_problems, open_carried_items, report_problems
 from reviews.permissions import can_close_meeting
@@ -42,6 +43,8 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting.closed_at = clock.now()
     meeting.revision += 1
     meeting.save()
+    meeting.agenda_items.filter(pk=meeting.current_item_id or 0).update(left_at=meeting.closed_at)
+    move_on(meeting)
     record(meeting, "结束会议", by=by, before=before, after=snapshot(meeting))
     if judges:
         _lock_reports(meeting, by=by)

@@ -17,6 +17,7 @@ from reporting.actions.cycles import fix_order, set_phase
 from reporting.models import Cycle
 from reporting.rules.cycles import CYCLE_FLOW
 from reviews.actions.agenda import set_up_agenda
+from reviews.actions.screens import move_on
 from reviews.models import Meeting
 from reviews.models.meeting_facts import automatic_title, needed_slot_changes, title_for
 from reviews.permissions import can_create_meeting, can_edit_meeting, can_manage_meeting
@@ -117,7 +118,9 @@ def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
     before = snapshot(meeting)
     meeting.state, meeting.opened_at = target, clock.now()
     meeting.current_item = meeting.agenda_items.first()
+    meeting.agenda_items.filter(pk=meeting.current_item_id or 0).update(begun_at=meeting.opened_at)
     meeting.save()
+    move_on(meeting)
     _begin_phase(meeting.cycle, by=by)
     record(meeting, "宣布开会", by=by, before=before, after=snapshot(meeting))
     users = User.objects.filter(

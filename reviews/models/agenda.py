@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post
 from reporting.models import Reporter
+from reviews.rules.live import lasted
 from reviews.rules.meetings import AgendaItemKind, SlotState
 
 from .meetings import Meeting
@@ -22,6 +23,9 @@ class AgendaItem(models.Model):
     note = models.CharField(_("备注"), max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField(_("用时（分钟）"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    # When the meeting came to it first and left it last (S-95, S-103).
+    begun_at = models.DateTimeField(null=True, editable=False)
+    left_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("议程")
@@ -40,8 +44,13 @@ class Slot(models.Model):
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
     state = models.CharField(_("状态"), max_length=12, choices=SlotState, default=SlotState.WAITING)
     started_at = models.DateTimeField(null=True, editable=False)
+    reported_at = models.DateTimeField(null=True, editable=False)
     comment_started_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    # The clock stands since then; how many seconds it stood before, in the report and in the comments.
+    paused_at = models.DateTimeField(null=True, editable=False)
+    report_pause = models.PositiveIntegerField(default=0, editable=False)
+    comment_pause = models.PositiveIntegerField(default=0, editable=False)
     absent = models.BooleanField(_("未到会"), default=False)
 
     class Meta:
@@ -53,6 +62,15 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.reporter}"
+
+    @property
+    def reported_seconds(self) -> int | None:
+        """How long the report took, without pauses; None while it is not over."""
+        return lasted(self.started_at, self.reported_at, self.report_pause)
+
+    @property
+    def commented_seconds(self) -> int | None:
+        return lasted(self.comment_started_at, self.ended_at, self.comment_pause)
 
     @property
     def audit_organization(self) -> Organization:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import typing
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post, User
@@ -15,6 +17,10 @@ from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, Role
 from reporting.models import Cycle, Reporter
 from reporting.models.cycles import ReporterQuerySet
 from reviews.rules.meetings import COMMENTING_ROLES, CommentState, MeetingKind, MeetingState
+
+
+def new_screen_token() -> str:
+    return secrets.token_urlsafe(24)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -65,6 +71,10 @@ class Meeting(models.Model):
     planned_minutes = models.PositiveSmallIntegerField(_("计划会议时长（分钟）"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=MeetingState, default=MeetingState.PREPARING)
     current_item = models.ForeignKey("AgendaItem", models.SET_NULL, null=True, editable=False, related_name="+")
+    # Counts what moved the meeting on; a deed made from an earlier state is refused (S-95).
+    live_revision = models.PositiveIntegerField(default=0, editable=False)
+    # Whoever has the link follows the meeting without signing in; a new one ends the old one.
+    screen_token = models.CharField(max_length=43, default=new_screen_token, editable=False, db_index=True)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -108,6 +118,11 @@ class Meeting(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state == MeetingState.LIVE
+
+    @property
+    def screen_url(self) -> str:
+        """The page for the wall, for whoever has the link."""
+        return reverse("reviews:screen_show", args=[self.screen_token])
 
     @property
     def oral_reporters(self) -> ReporterQuerySet:

@@ -64,6 +64,7 @@ class AttendanceKind(models.TextChoices):
 class SlotState(models.TextChoices):
     WAITING = "waiting", _("未开始")
     REPORTING = "reporting", _("正在述职")
+    HEARD = "heard", _("述毕待点评")
     COMMENTING = "commenting", _("正在点评")
     DONE = "done", _("已完成")
 
@@ -72,8 +73,11 @@ SLOT_FLOW = Flow(
     "slot",
     {
         "start": ([SlotState.WAITING], SlotState.REPORTING),
-        "comment": ([SlotState.REPORTING], SlotState.COMMENTING),
-        "finish": ([SlotState.REPORTING, SlotState.COMMENTING], SlotState.DONE),
+        # Comments on all of them come after all reports, or this one is commented on later.
+        "hear": ([SlotState.REPORTING], SlotState.HEARD),
+        "comment": ([SlotState.REPORTING, SlotState.HEARD], SlotState.COMMENTING),
+        "finish": ([SlotState.REPORTING, SlotState.HEARD, SlotState.COMMENTING], SlotState.DONE),
+        "postpone": ([SlotState.WAITING, SlotState.REPORTING], SlotState.WAITING),
         "reopen": ([SlotState.DONE], SlotState.COMMENTING),
     },
 )

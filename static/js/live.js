@@ -1,7 +1,9 @@
 /* Following something that moves elsewhere, and clocks.
 
      <div data-live-url="…" data-live-interval="2500">  replaced by the fragment whenever it changed;
-         the view answers 304 to a known ETag; a hidden page does not ask. No forms inside, please.
+         the view answers 304 to a known ETag; a hidden page does not ask. Nothing to type in inside, please.
+         data-live-public asks without a session. Where data-live-stamp inside changes, buttons rest for a
+         moment, so that a click meant for the old state is not taken for the new one.
      <p data-live-state>                                  says when the connection is lost
      <p data-countdown-until="2027-01-12T09:10:00+08:00" data-countdown-now="…" data-countdown-warn="60">
          time left; `now` is the server's clock when the page was made. Without `until`,
@@ -11,6 +13,7 @@
 
   const { app } = window;
   const LONGEST = 20000;
+  const GUARD = 1200;
 
   class Live {
     constructor(box) {
@@ -53,9 +56,11 @@
     async load() {
       const headers = { "X-Requested-With": "XMLHttpRequest" };
       if (this.tag) headers["If-None-Match"] = this.tag;
-      const options = { headers, cache: "no-store", credentials: "same-origin", redirect: "manual" };
+      const credentials = "livePublic" in this.box.dataset ? "omit" : "same-origin";
+      const options = { headers, cache: "no-store", credentials, redirect: "manual" };
       const response = await fetch(this.url, options);
       if (response.type === "opaqueredirect" || response.status === 401) return this.say("liveExpired");
+      if (response.status === 404) return this.say("liveRevoked");
       if (response.status !== 304) {
         if (!response.ok) throw new Error(String(response.status));
         const html = await response.text();
@@ -67,11 +72,24 @@
 
     replace(html) {
       const focused = this.box.contains(document.activeElement) ? document.activeElement.id : "";
+      const stamp = this.stamp();
       this.box.innerHTML = html;
       this.box.dispatchEvent(new CustomEvent("app:added", { bubbles: true }));
       if (window.htmx) window.htmx.process(this.box);
       const again = focused && document.getElementById(focused);
       if (again) again.focus();
+      if (this.stamp() !== stamp) this.guard();
+    }
+
+    stamp() {
+      const stamped = this.box.querySelector("[data-live-stamp]");
+      return stamped ? stamped.dataset.liveStamp : "";
+    }
+
+    guard() {
+      const buttons = [...this.box.querySelectorAll("button:not(:disabled)")];
+      for (const button of buttons) button.disabled = true;
+      setTimeout(() => buttons.forEach((button) => (button.disabled = false)), GUARD);
     }
 
     say(key) {

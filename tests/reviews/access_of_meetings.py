@@ -7,7 +7,7 @@ from reviews.models import Comment, Meeting, Slot
 from reviews.rules.meetings import AgendaItemKind, CommentState, MeetingKind
 from tests.accounts.access import row
 from tests.factories import make_post
-from tests.world import World
+from tests.world import ROLES, World
 
 # The neighbour does not see the meeting; neither does whoever has no part in it.
 SEEN = {"sibling_clerk": 404, "attendee": 404, "administrator": 404}
@@ -48,6 +48,16 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:slot_absent": CLERK_POST,
     "reviews:slot_start": CLERK_POST,
     "reviews:slot_comment": CLERK_POST,
+    "reviews:slot_hear": CLERK_POST,
+    "reviews:slot_pause": CLERK_POST,
+    "reviews:slot_resume": CLERK_POST,
+    "reviews:slot_postpone": CLERK_POST,
+    "reviews:slot_turn_written": CLERK,
+    "reviews:slot_add": CLERK,
+    "reviews:screen_renew": CLERK_POST,
+    # Whoever has the link, without signing in.
+    "reviews:screen_show": dict.fromkeys(ROLES, 200),
+    "reviews:screen_follow": dict.fromkeys(ROLES, 200),
     "reviews:slot_finish": CLERK_POST,
     "reviews:slot_reopen": CLERK_POST,
     "reviews:item_show": CLERK_POST,
@@ -86,6 +96,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reviews:comment_save": about,
         "reviews:comment_reopen": {"pk": final.pk},
     }
+    kwargs |= {f"reviews:screen_{verb}": {"token": meeting.screen_token} for verb in ("show", "follow")}
+    kwargs["reviews:slot_add"] = {"pk": meeting.pk}
     for name in TABLE:
         kwargs.setdefault(name, of_slot if ":slot_" in name else {"pk": meeting.pk})
     return kwargs

@@ -60,6 +60,7 @@ def as_it_is(scheme: Scheme) -> SchemeChanges:
         "asks_overall": scheme.asks_overall,
         "asks_remark": scheme.asks_remark,
         "satisfaction_min": scheme.satisfaction_min,
+        "warning_seconds": 60,
     }
     return SchemeChanges(limits, SchemeDeadlines("X月底前", None, "会后30日内"), parts)
 

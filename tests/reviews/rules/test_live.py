@@ -1,25 +1,43 @@
 import datetime as dt
 
-from reviews.rules.live import Clock, running_clock
-from reviews.rules.meetings import SlotState
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-NINE = dt.datetime(2027, 1, 12, 9, 0, tzinfo=dt.UTC)
+from reviews.rules.live import Clock, clock_of, lasted, minutes_words, overtime
 
-
-def clock_of(state: str, commenters: int = 1) -> Clock | None:
-    return running_clock(
-        state,
-        started_at=NINE,
-        comment_started_at=NINE + dt.timedelta(minutes=7),
-        report_minutes=8,
-        comment_minutes=3,
-        commenters=commenters,
-    )
+AT = dt.datetime(2027, 1, 12, 9, 0, tzinfo=dt.UTC)
 
 
-def test_the_clock_of_each_part() -> None:
-    assert clock_of(SlotState.REPORTING) == Clock(NINE + dt.timedelta(minutes=8), "述职")
-    assert clock_of(SlotState.COMMENTING) == Clock(NINE + dt.timedelta(minutes=10), "点评")
-    assert clock_of(SlotState.COMMENTING, 2) == Clock(NINE + dt.timedelta(minutes=13), "点评")
-    assert clock_of(SlotState.WAITING) is None
-    assert clock_of(SlotState.DONE) is None
+def later(minutes: float) -> dt.datetime:
+    return AT + dt.timedelta(minutes=minutes)
+
+
+def test_a_clock_runs_until_what_was_allowed_is_over() -> None:
+    assert clock_of("正在述职", begun_at=AT, minutes=8) == Clock("正在述职", later(8))
+
+
+def test_pauses_are_given_back() -> None:
+    assert clock_of("正在述职", begun_at=AT, minutes=8, paused=90) == Clock("正在述职", later(9.5))
+    standing = clock_of("正在述职", begun_at=AT, minutes=8, paused=60, paused_at=later(10))
+    assert (standing.is_standing, standing.left) == (True, -60)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(None, ""), (0, "0分钟"), (480, "8分钟"), (505, "8分25秒"), (61, "1分01秒")]
+)
+def test_how_long_in_words(seconds: int | None, words: str) -> None:
+    assert minutes_words(seconds) == words
+
+
+def test_what_is_not_over_has_no_length() -> None:
+    assert lasted(None, AT) is None
+    assert lasted(AT, None) is None
+    assert overtime(None, 8) == 0
+
+
+@given(st.integers(0, 20_000), st.integers(0, 20_000), st.integers(0, 120))
+def test_time_spoken_and_overtime(length: int, paused: int, minutes: int) -> None:
+    seconds = lasted(AT, AT + dt.timedelta(seconds=length), paused)
+    assert seconds == max(length - paused, 0)
+    assert overtime(seconds, minutes) == max(seconds - minutes * 60, 0)

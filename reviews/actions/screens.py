@@ -1,0 +1,38 @@
+"""Screens that follow the meeting: what they show is made anew, their link replaced (S-95)."""
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.actions.audit import record
+from accounts.models import User
+from reviews.models import Meeting
+from reviews.models.live import screen_key
+from reviews.models.meetings import new_screen_token
+from reviews.permissions import can_run_meeting
+
+
+@transaction.atomic
+def renew_screen_link(meeting: Meeting, *, by: User) -> Meeting:
+    """Screens that follow by the old link see nothing more."""
+    meeting = Meeting.objects.locked(meeting.pk)
+    if not can_run_meeting(by, meeting):
+        raise PermissionDenied
+    forget_screens(meeting)
+    meeting.screen_token = new_screen_token()
+    meeting.save(update_fields=["screen_token"])
+    record(meeting, "更换现场屏幕链接", by=by)
+    return meeting
+
+
+def move_on(meeting: Meeting) -> None:
+    """Part of every deed that moves a locked meeting on: buttons made before are out of date."""
+    meeting.live_revision += 1
+    meeting.save(update_fields=["live_revision"])
+    forget_screens(meeting)
+
+
+def forget_screens(meeting: Meeting) -> None:
+    """What the screens show is made anew once this transaction stands."""
+    key = screen_key(meeting.screen_token)
+    transaction.on_commit(lambda: cache.delete(key))

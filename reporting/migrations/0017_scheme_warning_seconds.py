@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0015_five_ones_and_self_check'),
+        ('reporting', '0016_how_sheets_are_marked'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ def give_links(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0003_live_state_revisions_and_presence'),
+        ('reviews', '0004_ballot_rounds'),
     ]
 
     operations = [

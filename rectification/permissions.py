@@ -1,7 +1,7 @@
 """Who may do what to lists, items, inspections and the carry step. States are asked of the flow tables."""
 
 from accounts.models import Organization, User
-from accounts.rules.roles import SUBMITTING_ROLES, WRITING_ROLES, Role
+from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
 from rectification.models import RectificationItem, RectificationList
 from reporting.models import Cycle, Reporter
 
@@ -19,8 +19,18 @@ def can_review_list(user: User, rectification_list: RectificationList) -> bool:
     return not own and user.has_role(Role.ORGANIZATION_DEPARTMENT, reporter.cycle.committee)
 
 
-def can_add_problem(user: User, rectification_list: RectificationList) -> bool:
-    return user.has_role(Role.ORGANIZATION_DEPARTMENT, rectification_list.cycle.committee)
+def can_add_problem(user: User, cycle: Cycle) -> bool:
+    """The organization department, and the supervision office what it found (S-15, S-113)."""
+    return user.has_any_role(INSPECTING_ROLES, cycle.committee)
+
+
+def can_edit_problem(user: User, cycle: Cycle) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_review_problems(user: User, cycle: Cycle) -> bool:
+    """Whoever reviews the committee's year reads, prints and exports all of its problems."""
+    return user.has_role_over(REVIEWING_ROLES, cycle.committee)
 
 
 def can_order_item(user: User, rectification_list: RectificationList) -> bool:
@@ -31,7 +41,7 @@ def can_order_item(user: User, rectification_list: RectificationList) -> bool:
 def can_take_promises(user: User, rectification_list: RectificationList) -> bool:
     """Whoever writes the list, and the organization department that may add to it (S-69)."""
     writes = user.has_any_role(WRITING_ROLES, rectification_list.organization)
-    return writes or can_add_problem(user, rectification_list)
+    return writes or user.has_role(Role.ORGANIZATION_DEPARTMENT, rectification_list.cycle.committee)
 
 
 def can_submit_list(user: User, rectification_list: RectificationList) -> bool:

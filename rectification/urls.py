@@ -2,14 +2,23 @@
 
 from django.urls import path
 
-from rectification.views import carrying, filed_lists, inspections, items, lists, orders, usual_performance
+from rectification.views import (
+    carrying,
+    filed_lists,
+    inspections,
+    items,
+    lists,
+    merges,
+    orders,
+    problems,
+    usual_performance,
+)
 
 app_name = "rectification"
 
 urlpatterns = [
     path("lists/", lists.list_list, name="list_list"),
     path("lists/<int:pk>/", lists.list_show, name="list_show"),
-    path("lists/<int:pk>/problems/add/", lists.problem_add, name="problem_add"),
     path("lists/<int:pk>/promises/", lists.promises_take, name="promises_take"),
     path("lists/<int:pk>/submit/", lists.list_submit, name="list_submit"),
     path("lists/<int:pk>/return/", lists.list_return, name="list_return"),
@@ -20,6 +29,16 @@ urlpatterns = [
     path(
         "reporters/<int:pk>/usual-performance/", usual_performance.usual_performance_show, name="usual_performance_show"
     ),
+    path("cycles/<int:pk>/problems/", problems.problem_list, name="problem_list"),
+    path("cycles/<int:pk>/problems/add/", problems.problem_add, name="problem_add"),
+    path("cycles/<int:pk>/problems/merge/", merges.problem_merge, name="problem_merge"),
+    path("cycles/<int:pk>/problems/export/", problems.problem_export, name="problem_export"),
+    path("cycles/<int:pk>/problems/print/", problems.problem_print, name="problem_print"),
+    path("problems/<int:pk>/", problems.problem_show, name="problem_show"),
+    path("problems/<int:pk>/edit/", problems.problem_edit, name="problem_edit"),
+    path("problems/<int:pk>/place/", problems.problem_place, name="problem_place"),
+    path("problems/<int:pk>/assign/", problems.problem_assign, name="problem_assign"),
+    path("problems/<int:pk>/unmerge/", merges.problem_unmerge, name="problem_unmerge"),
     path("items/", items.item_list, name="item_list"),
     path("items/overdue/", items.overdue_list, name="overdue_list"),
     path("items/<int:pk>/", items.item_show, name="item_show"),

@@ -25,6 +25,10 @@ def can_create_cycle(user: User, committee: Organization | None = None) -> bool:
     return user.has_role(Role.ORGANIZATION_DEPARTMENT, committee)
 
 
+def can_edit_categories(user: User, committee: Organization) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, committee)
+
+
 def can_edit_cycle(user: User, cycle: Cycle) -> bool:
     return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
 

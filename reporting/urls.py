@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views import (
+    categories,
     cycles,
     due_reports,
     duty_entries,
@@ -33,6 +34,7 @@ from reporting.views import (
 app_name = "reporting"
 
 urlpatterns = [
+    path("committees/<int:pk>/categories/", categories.category_edit, name="category_edit"),
     path("cycles/", cycles.cycle_list, name="cycle_list"),
     path("cycles/create/", cycles.cycle_create, name="cycle_create"),
     path("cycles/<int:pk>/", cycles.cycle_show, name="cycle_show"),

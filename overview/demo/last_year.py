@@ -11,7 +11,8 @@ from overview.demo.cast import CLERK, COUNTY, account, clerk, on, organization, 
 from overview.demo.raters import name_raters
 from overview.demo.source import read
 from rectification.actions.items import ItemPlan, edit_item
-from rectification.actions.lists import ProblemDraft, add_problem, approve_list, commit_list, submit_list
+from rectification.actions.lists import approve_list, commit_list, submit_list
+from rectification.actions.problems import ProblemDraft, add_problem
 from rectification.actions.progress import add_progress, apply_item, verify_item
 from rectification.models import RectificationItem, RectificationList, Verification
 from rectification.rules.items import ItemKind
@@ -224,7 +225,8 @@ def _draw_up_list(cycle: Cycle, row: dict[str, Any]) -> None:
         for plan in row["items"]:
             if plan["problem"] not in known:
                 draft = ProblemDraft(plan["source"], plan["problem"])
-                known[plan["problem"]] = add_problem(rectification, draft=draft, by=clerk())
+                added = add_problem(cycle, draft=draft, organization=rectification.organization, by=clerk())
+                known[plan["problem"]] = RectificationItem.objects.get(problem=added)
     secretary = row["person"]
     with on("2026-02-06"):
         for plan in row["items"]:

@@ -1,13 +1,12 @@
 """Lists: opened when the meeting closes, completed, screened, promised (S-147 to S-149)."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.actions.audit import record, snapshot
@@ -17,35 +16,22 @@ from accounts.rules.roles import SUBMITTING_ROLES, WRITING_ROLES, Role
 from common import clock
 from rectification.models import Commitment, Problem, RectificationItem, RectificationList
 from rectification.permissions import (
-    can_add_problem,
     can_commit_list,
     can_open_list,
     can_review_list,
     can_submit_list,
     can_take_promises,
 )
-from rectification.rules.items import ADDED_SOURCES, ITEM_FLOW, LIST_FLOW, ProblemSource
+from rectification.rules.items import ITEM_FLOW, LIST_FLOW, ProblemSource
 from rectification.rules.lists import (
     ListAlreadyOpen,
     ListIncomplete,
     ListNotWritable,
     ReasonMissing,
-    SourceNotAllowed,
 )
-from reporting.models import CarriedItem, Reporter, ReportProblem, ReportPromise
+from reporting.models import CarriedItem, Reporter
 
-
-@dataclasses.dataclass(frozen=True)
-class ProblemDraft:
-    """A problem on its way into a list. `source` is a `ProblemSource`; texts are kept as they stand."""
-
-    source: str
-    text: str
-    cause: str = ""
-    category: str = ""
-    report_problem: ReportProblem | None = None
-    carried_item: CarriedItem | None = None
-    report_promise: ReportPromise | None = None
+from .problems import ProblemDraft, place, write_problem, write_share
 
 
 @transaction.atomic
@@ -57,8 +43,9 @@ def open_list(
     due_date: dt.date | None,
     by: User,
 ) -> RectificationList:
-    """Open the list of one reporting organization: one item per draft, in the drafts' order (S-147).
+    """Open the list of one reporting organization: one item per draft, in the drafts' order, then what waits (S-147).
 
+    What waits are problems entered by hand and the year's common issues that concern the organization.
     Last year's item that a draft carries on is marked 已结转下年: from here on the new item stands for it.
     Raises ListAlreadyOpen when the organization has its list; nothing is added then.
     """
@@ -72,32 +59,28 @@ def open_list(
     if RectificationList.objects.filter(reporter=reporter).exists():
         raise ListAlreadyOpen(str(reporter.organization))
     opened = RectificationList.objects.create(reporter=reporter, due_text=due_text, due_date=due_date)
-    for position, draft in enumerate(drafts, start=1):
-        _write_item(opened, draft, position)
-        if draft.carried_item is not None:
-            _hand_over(draft.carried_item, reporter, by=by)
-    record(opened, "形成清单", by=by, after={"items": len(drafts), "due": str(opened.deadline)})
+    waiting = _waiting(reporter)
+    problems = [write_problem(reporter.cycle, draft=draft, organization=reporter.organization) for draft in drafts]
+    for problem in [*problems, *waiting]:
+        place(opened, problem)
+        if problem.carried_item is not None:
+            _hand_over(problem.carried_item, reporter, by=by)
+    record(opened, "形成清单", by=by, after={"items": len(problems) + len(waiting), "due": str(opened.deadline)})
     notify(
         holders(reporter.organization, *WRITING_ROLES),
-        f"{opened}已形成，共{len(drafts)}项。请逐项填写整改措施、责任人和整改时限，报组织部门审定。",
+        f"{opened}已形成，共{len(problems) + len(waiting)}项。请逐项填写整改措施、责任人和整改时限，报组织部门审定。",
         url=_list_url(opened),
     )
     return opened
 
 
-def _write_item(rectification_list: RectificationList, draft: ProblemDraft, position: int) -> RectificationItem:
-    problem = Problem.objects.create(
-        cycle=rectification_list.cycle,
-        organization=rectification_list.organization,
-        source=draft.source,
-        text=draft.text,
-        cause=draft.cause,
-        category=draft.category,
-        report_problem=draft.report_problem,
-        carried_item=draft.carried_item,
-        report_promise=draft.report_promise,
-    )
-    return RectificationItem.objects.create(list=rectification_list, problem=problem, position=position)
+def _waiting(reporter: Reporter) -> list[Problem]:
+    """What was named of the organization besides, and what all have in common: each gets its item too (S-147)."""
+    own = list(Problem.objects.waiting().filter(cycle=reporter.cycle_id, organization=reporter.organization_id))
+    common = Problem.objects.common().filter(cycle=reporter.cycle_id, merged_into__isnull=True)
+    common = common.exclude(parts__organization=reporter.organization_id)
+    named = Q(named_organizations__isnull=True) | Q(named_organizations=reporter.organization_id)
+    return own + [write_share(problem, reporter=reporter) for problem in common.filter(named).distinct()]
 
 
 def _hand_over(carried: CarriedItem, reporter: Reporter, *, by: User) -> None:
@@ -119,27 +102,6 @@ def _hand_over(carried: CarriedItem, reporter: Reporter, *, by: User) -> None:
 
 
 @transaction.atomic
-def add_problem(rectification_list: RectificationList, *, draft: ProblemDraft, by: User) -> RectificationItem:
-    """Add a problem known from daily work, an inspection or the masses while the list is being written (S-113)."""
-    rectification_list = _locked(rectification_list)
-    if not can_add_problem(by, rectification_list):
-        raise PermissionDenied
-    if not rectification_list.is_writable:
-        raise ListNotWritable
-    if draft.source not in ADDED_SOURCES:
-        raise SourceNotAllowed
-    last = rectification_list.items.aggregate(last=Max("position"))["last"] or 0
-    item = _write_item(rectification_list, draft, last + 1)
-    record(item, "补充问题", by=by, after={"source": draft.source, "text": draft.text, "cause": draft.cause})
-    notify(
-        holders(rectification_list.organization, *WRITING_ROLES),
-        f"{rectification_list}补充了第{item.position}项问题，请填写整改措施。",
-        url=_list_url(rectification_list),
-    )
-    return item
-
-
-@transaction.atomic
 def take_promises(rectification_list: RectificationList, *, by: User) -> list[RectificationItem]:
     """Take every promise of the report into the list as an item of its own, with its deadline as worded (S-69).
 
@@ -150,11 +112,11 @@ def take_promises(rectification_list: RectificationList, *, by: User) -> list[Re
         raise PermissionDenied
     if not rectification_list.is_writable:
         raise ListNotWritable
-    last = rectification_list.items.aggregate(last=Max("position"))["last"] or 0
     items = []
-    for position, promise in enumerate(rectification_list.open_promises(), start=last + 1):
+    for promise in rectification_list.open_promises():
         draft = ProblemDraft(ProblemSource.PROMISE, promise.text, report_promise=promise)
-        item = _write_item(rectification_list, draft, position)
+        problem = write_problem(rectification_list.cycle, draft=draft, organization=rectification_list.organization)
+        item = place(rectification_list, problem)
         item.due_text = promise.due_text
         item.save(update_fields=["due_text"])
         record(item, "列入承诺", by=by, after={"text": promise.text, "due": promise.due_text})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain, User
 from common.forms import Form, LongTextField
-from rectification.rules.items import ADDED_SOURCES, ItemState, ListState, ProblemSource
+from rectification.rules.items import ItemState, ListState, ProblemSource
 from reporting.models import Cycle
 
 ALL = ("", _("全部"))
@@ -46,18 +46,6 @@ class OverdueFilterForm(CycleFilterForm):
     """Filters of 逾期与临期, where the state is given by the page."""
 
     due = forms.ChoiceField(label=_("时限"), required=False, choices=[ALL, *ItemFilterForm.DUE])
-
-
-class ProblemForm(Form):
-    """A problem the organization department adds before the list is approved (S-113)."""
-
-    source = forms.ChoiceField(
-        label=_("问题来源"),
-        choices=[("", _("请选择"))] + [(source.value, source.label) for source in ADDED_SOURCES],
-    )
-    text = LongTextField(label=_("问题"), rows=4)
-    cause = LongTextField(label=_("原因"), rows=3, required=False)
-    category = forms.CharField(label=_("问题类别"), max_length=30, required=False, strip=False)
 
 
 class ListReturnForm(Form):

@@ -67,9 +67,6 @@ UNFINISHED = frozenset({ItemState.OPEN, ItemState.APPLIED})
 # A dated item is 临期 during its last days (S-155).
 SOON_DAYS = 7
 
-# Sources a clerk may add between the meeting and the approval; the others come from the meeting itself.
-ADDED_SOURCES = (ProblemSource.USUAL, ProblemSource.SUPERVISION, ProblemSource.MASSES)
-
 
 class InspectionKind(models.TextChoices):
     ROUTINE = "routine", _("经常性督查")

@@ -27,7 +27,9 @@ class ReasonMissing(Exception):
 
 class SourceNotAllowed(Exception):
     def __init__(self) -> None:
-        super().__init__("会后补充的问题，来源只能是平时掌握、督查检查或群众评议。")
+        super().__init__(
+            "问题来源不对：述职自查、结转和承诺的事项由报告形成，不能直接录入；督查办只能录入督查检查发现的问题。"
+        )
 
 
 class OwnerNotHere(Exception):

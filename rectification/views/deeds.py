@@ -18,6 +18,7 @@ from rectification.rules.lists import (
     ReasonMissing,
     SourceNotAllowed,
 )
+from rectification.rules.problems import ProblemRefused
 from rectification.rules.progress import EvidenceRefused, NoProgress, ProgressRefused
 from reporting.rules.refusals import CycleClosed
 
@@ -28,6 +29,7 @@ INVALID = (
     ListIncomplete,
     NoProgress,
     OwnerNotHere,
+    ProblemRefused,
     ProgressRefused,
     ReasonMissing,
     SourceNotAllowed,
@@ -59,3 +61,14 @@ def deed_page(
             messages.success(request, done)
             return redirect(url)
     return render(request, template, {**context, "form": form}, status=status)
+
+
+def attempt(request: HttpRequest, deed: Callable[[], object], done: str) -> bool:
+    """One press of a button: whether it was done; either way the person is told on the next page."""
+    try:
+        deed()
+    except (*CONFLICTS, *INVALID) as error:
+        messages.error(request, str(error))
+        return False
+    messages.success(request, done)
+    return True

@@ -17,8 +17,6 @@ from common import clock
 from common.pages import page_of
 from documents.actions.documents import request_document
 from rectification.actions.lists import (
-    ProblemDraft,
-    add_problem,
     approve_list,
     commit_list,
     return_list,
@@ -30,7 +28,6 @@ from rectification.forms.lists import (
     ListCommitForm,
     ListFilterForm,
     ListReturnForm,
-    ProblemForm,
 )
 from rectification.models import RectificationItem, RectificationList
 from rectification.permissions import (
@@ -121,26 +118,9 @@ def _buttons(user: User, shown: RectificationList) -> dict[str, bool]:
         "can_return": allows["return"] and can_review_list(user, shown),
         "can_approve": allows["approve"] and can_review_list(user, shown),
         "can_commit": allows["commit"] and can_commit_list(user, shown),
-        "can_add": shown.is_writable and can_add_problem(user, shown),
+        "can_add": can_add_problem(user, shown.cycle) and not shown.cycle.is_closed,
         "is_own": any(p.organization_id == shown.organization.pk for p in user.active_posts),
     }
-
-
-@require_http_methods(["GET", "POST"])
-def problem_add(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = _list(request, pk)
-    if not can_add_problem(request.user, shown):
-        raise PermissionDenied
-    form = ProblemForm(request.POST or None)
-    return deed_page(
-        request,
-        form,
-        deed=lambda: add_problem(shown, draft=ProblemDraft(**form.cleaned_data), by=request.user),
-        done=_("已补充问题，并通知了该单位。"),
-        url=_url(shown),
-        template="rectification/lists/problem_add.html",
-        context={"list": shown},
-    )
 
 
 @require_POST

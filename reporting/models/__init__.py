@@ -1,4 +1,5 @@
 from .carried import CarriedItem
+from .categories import ProblemCategory
 from .cycles import Cycle, Reporter
 from .due_reports import DueReport
 from .duty_entries import DutyEntry
@@ -39,6 +40,7 @@ __all__ = [
     "FilingCall",
     "FiveOneSheet",
     "KeyTask",
+    "ProblemCategory",
     "Project",
     "ProjectMilestone",
     "ProjectProgress",

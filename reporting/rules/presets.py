@@ -299,20 +299,6 @@ BANDS = dataclasses.replace(
 _ALL = (COUNTY, COUNTY_BALLOTS, TOWNSHIP, THIRDS_REPORT, SCHOOL, TWO_CATEGORIES, BANDS)
 PRESETS = {preset.key: preset for preset in _ALL}
 
-# Suggested when a report is written; any other word may be typed (S-115).
-PROBLEM_CATEGORIES = (
-    "思想认识",
-    "责任落实",
-    "政治功能",
-    "基础工作",
-    "党员教育管理",
-    "组织生活",
-    "投入保障",
-    "载体创新",
-    "集体经济",
-    "队伍建设",
-)
-
 # Ready sentences for a return (S-81); own words can be added.
 RETURN_REASONS = (
     "问题不具体，没有把自己摆进去",

@@ -15,10 +15,9 @@ from common.conflicts import StaleRevision
 from common.ids import mark_of
 from reporting.actions.reports import SaveMarks, save_report, start_report
 from reporting.forms.reports import CATEGORY_LIST, ReportPage
-from reporting.models import DutyReport, Reporter, ReportNote
+from reporting.models import DutyReport, ProblemCategory, Reporter, ReportNote
 from reporting.permissions import can_start_report, can_submit_report
 from reporting.rules.counts import count_report
-from reporting.rules.presets import PROBLEM_CATEGORIES
 from reporting.rules.validity import find_gaps, find_hints
 from reporting.views.deeds import REFUSED, posted, sentences
 
@@ -63,7 +62,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     due_state = "-" if stored.submitted_at else stored.cycle.scheme.report_deadline.state(clock.today())
     context["open_notes"] = ReportNote.objects.open().filter(report=stored).count()
     context |= {"can_submit": can_submit_report(request.user, stored), "due_state": due_state}
-    context |= {"categories": PROBLEM_CATEGORIES, "category_list": CATEGORY_LIST}
+    context |= {"categories": ProblemCategory.objects.names_of(stored.cycle.committee), "category_list": CATEGORY_LIST}
     return render(request, "reporting/reports/report_edit.html", context, status=status)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from documents.rendering.paper import Paper, PaperRefused, Part
-from rectification.models import RectificationItem, RectificationList
+from rectification.models import Problem, RectificationItem, RectificationList
 from reporting.models import Reporter
 from reporting.rules.cycles import ReportMode
 from reviews.models import Comment, Meeting
@@ -35,6 +35,7 @@ def content(meeting_id: int) -> Paper:
         "rounding": ROUNDING_RULE,
         "bands": next((line.note for row in rows if row.result for line in row.result.steps.of(Step.GRADE)), ""),
         "judged": _judged(meeting, reporters),
+        "common": Problem.objects.common().filter(cycle=meeting.cycle_id),
         "deadline": meeting.cycle.scheme.list_deadline,
     }
     parts = [Part("会议情况", render_to_string("documents/papers/reviews/summary.html", context))]

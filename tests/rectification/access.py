@@ -29,7 +29,19 @@ SECRETARY = row(403, secretary=200, **OUTSIDE)
 TABLE: dict[str, dict[str, int]] = {
     "rectification:list_list": row(200),
     "rectification:list_show": LOOK,
-    "rectification:problem_add": CLERK,
+    # The year is there for who reports in it; its people see their own problems only.
+    "rectification:problem_list": row(200, attendee=404, sibling_clerk=404),
+    "rectification:problem_export": row(200, attendee=404, sibling_clerk=404),
+    "rectification:problem_add": row(403, clerk=200, supervision=200, attendee=404, sibling_clerk=404),
+    "rectification:problem_merge": row(403, clerk=200, attendee=404, sibling_clerk=404),
+    "rectification:problem_print": row(
+        403, clerk=302, leader=302, supervision=302, superior=302, attendee=404, sibling_clerk=404
+    ),
+    "rectification:problem_show": LOOK,
+    "rectification:problem_edit": CLERK,
+    "rectification:problem_assign": CLERK,
+    "rectification:problem_place": row(403, clerk=302, **OUTSIDE),
+    "rectification:problem_unmerge": row(403, clerk=302, **OUTSIDE),
     "rectification:promises_take": row(403, secretary=302, staff=302, clerk=302, **OUTSIDE),
     "rectification:list_submit": SECRETARY,
     "rectification:list_return": CLERK,
@@ -73,9 +85,13 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         findings="记录不全",
         by=world.user("supervision"),
     )
-    lists = ("list_show", "promises_take", "problem_add", "list_submit", "list_return", "list_approve", "list_commit")
+    lists = ("list_show", "promises_take", "list_submit", "list_return", "list_approve", "list_commit")
     items = ("item_show", "item_edit", "item_reassign", "progress_add", "item_apply", "item_verify")
+    problems = ("problem_show", "problem_edit", "problem_assign", "problem_place", "problem_unmerge")
+    years = ("problem_list", "problem_export", "problem_add", "problem_merge", "problem_print")
     return {
+        **{f"rectification:{name}": {"pk": item.problem_id} for name in problems},
+        **{f"rectification:{name}": {"pk": world.cycle.pk} for name in years},
         **{f"rectification:{name}": {"pk": shown.pk} for name in (*lists, "list_print", "commitment_print")},
         **{f"rectification:{name}": {"pk": item.pk} for name in items},
         "rectification:evidence_download": {"pk": evidence.pk},

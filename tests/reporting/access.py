@@ -34,6 +34,9 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:cycle_create": row(403, clerk=200, sibling_clerk=200),
     "reporting:cycle_show": LOOK_AT_YEAR,
     "reporting:cycle_edit": KEEP_YEAR,
+    "reporting:category_edit": row(
+        403, clerk=200, secretary=404, staff=404, other_secretary=404, attendee=404, sibling_clerk=404
+    ),
     "reporting:scheme_show": LOOK_AT_YEAR,
     "reporting:scheme_edit": KEEP_YEAR,
     "reporting:scheme_deadlines": KEEP_YEAR,
@@ -151,6 +154,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     found["reporting:reminder_list"] = cycle
     found["reporting:reminder_create"] = {**cycle, "kind": "report"}
     found["reporting:reminder_retry"] = {"pk": reminder.pk}
+    found["reporting:category_edit"] = {"pk": world.county.pk}
     found["reporting:robot_edit"] = {"pk": world.county.pk}
     return found | {
         "reporting:reporter_add": cycle,

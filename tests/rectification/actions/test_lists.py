@@ -6,8 +6,6 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import AuditEntry, Notice
 from common.flow import TransitionNotAllowed
 from rectification.actions.lists import (
-    ProblemDraft,
-    add_problem,
     approve_list,
     commit_list,
     open_list,
@@ -15,6 +13,7 @@ from rectification.actions.lists import (
     submit_list,
     take_promises,
 )
+from rectification.actions.problems import ProblemDraft, add_problem
 from rectification.models import Problem, RectificationItem, RectificationList
 from rectification.rules.items import ItemState, ListState, ProblemSource
 from rectification.rules.lists import (
@@ -22,7 +21,6 @@ from rectification.rules.lists import (
     ListIncomplete,
     ListNotWritable,
     ReasonMissing,
-    SourceNotAllowed,
 )
 from reporting.models import CarriedItem, DutyReport, ReportProblem
 from tests.factories import make_cycle, make_reporter
@@ -97,21 +95,18 @@ def test_last_years_item_is_handed_over(world: World) -> None:
     assert states == {done.pk: "closed", left.pk: "carried"}
 
 
-def test_a_known_problem_is_added_last(world: World) -> None:
-    made = make_list(world.reporter, items=2)
-    draft = ProblemDraft(ProblemSource.MASSES, "群众反映***")
-    item = add_problem(made, draft=draft, by=world.user("clerk"))
-    assert (item.position, item.problem.source, item.problem.organization) == (3, "masses", world.township)
-    with pytest.raises(PermissionDenied):
-        add_problem(made, draft=draft, by=world.user("secretary"))
-    with pytest.raises(SourceNotAllowed):
-        add_problem(made, draft=ProblemDraft(ProblemSource.COMMENT, "x"), by=world.user("clerk"))
-
-
-def test_nothing_is_added_to_a_submitted_list(world: World) -> None:
-    made = make_list(world.reporter, ListState.SUBMITTED)
-    with pytest.raises(ListNotWritable):
-        add_problem(made, draft=ProblemDraft(ProblemSource.MASSES, "x"), by=world.user("clerk"))
+def test_what_waits_and_what_all_have_in_common_joins_the_list(world: World) -> None:
+    clerk = world.user("clerk")
+    add_problem(world.cycle, draft=ProblemDraft("usual", "平时***"), organization=world.township, by=clerk)
+    add_problem(world.cycle, draft=ProblemDraft("usual", "别人的"), organization=world.other_township, by=clerk)
+    common = add_problem(world.cycle, draft=ProblemDraft("comment", "责任落得不够实"), by=clerk)
+    made = opened(world, ProblemDraft(ProblemSource.SELF, "自查"))
+    assert list(made.items.values_list("position", "problem__text", "problem__scope")) == [
+        (1, "自查", "individual"),
+        (2, "平时***", "individual"),
+        (3, "责任落得不够实", "common"),
+    ]
+    assert made.items.last().problem.common == common
 
 
 def test_what_is_missing_is_named_item_by_item(world: World) -> None:

@@ -8,7 +8,8 @@ from django.db import transaction
 from accounts.actions.audit import record, snapshot
 from accounts.models import User
 from common import clock
-from rectification.actions.lists import ProblemDraft, open_list
+from rectification.actions.lists import open_list
+from rectification.actions.problems import ProblemDraft
 from rectification.models import RectificationList
 from rectification.rules.items import ProblemSource
 from reporting.actions.reports import lock_report

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_office_subject'),
-        ('reporting', '0015_five_ones_and_self_check'),
+        ('reporting', '0016_how_sheets_are_marked'),
     ]
 
     operations = [

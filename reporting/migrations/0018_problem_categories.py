@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_office_subject'),
-        ('reporting', '0016_how_sheets_are_marked'),
+        ('reporting', '0017_scheme_warning_seconds'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 def sort_problems(apps, schema_editor):
-    Problem = apps.get_model("rectification", "0005_problem_scope_and_links")
+    Problem = apps.get_model("rectification", "Problem")
     RectificationItem = apps.get_model("rectification", "RectificationItem")
     Reporter = apps.get_model("reporting", "Reporter")
     posts = {(r.cycle_id, r.organization_id): r.post_id for r in Reporter.objects.only("cycle", "organization", "post")}

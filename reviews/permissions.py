@@ -3,7 +3,7 @@
 from accounts.models import Organization, Post, User
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, SUBMITTING_ROLES, Role
 from reporting.models import Cycle, Reporter
-from reviews.models import Comment, Meeting, Rater
+from reviews.models import Comment, Meeting, Question, Rater
 from reviews.rules.meetings import MeetingState
 
 # --- Meetings, agenda, attendance, script, live -------------------------------------------------
@@ -59,6 +59,23 @@ def can_write_comment(user: User, meeting: Meeting, reporter: Reporter, commente
 
 def can_edit_comment(user: User, comment: Comment) -> bool:
     return can_write_comment(user, comment.meeting, comment.reporter, comment.commenter)
+
+
+def can_ask_question(user: User, meeting: Meeting, reporter: Reporter, asker: Post) -> bool:
+    """A leader of the committee in person, or the clerk on behalf; not to the own organization (S-94, S-128)."""
+    if not meeting.possible_commenters.filter(pk=asker.pk).exists() or meeting.is_own_organization(asker, reporter):
+        return False
+    return can_manage_meeting(user, meeting) or (user.person_id == asker.person_id and asker.is_current)
+
+
+def can_edit_question(user: User, question: Question) -> bool:
+    return can_manage_meeting(user, question.meeting) or user.person_id == question.asker.person_id
+
+
+def can_answer_question(user: User, question: Question) -> bool:
+    """Who was asked, or the clerk who notes it."""
+    own = user.has_any_role(SUBMITTING_ROLES, question.reporter.organization)
+    return own or can_manage_meeting(user, question.meeting)
 
 
 # --- Raters, score sheets, results, closing -----------------------------------------------------

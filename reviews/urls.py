@@ -11,6 +11,7 @@ from reviews.views import live as live_views
 from reviews.views import meeting_papers as meeting_paper_views
 from reviews.views import meetings as meeting_views
 from reviews.views import papers as paper_views
+from reviews.views import questions as question_views
 from reviews.views import raters as rater_views
 from reviews.views import results as result_views
 from reviews.views import score_sheets as sheet_views
@@ -68,6 +69,15 @@ meetings: list[URLPattern] = [
         comment_views.comment_save,
         name="comment_save",
     ),
+    path("meetings/<int:pk>/questions/", question_views.question_list, name="question_list"),
+    path(
+        "meetings/<int:pk>/reporters/<int:reporter_id>/questions/add/",
+        question_views.question_add,
+        name="question_add",
+    ),
+    path("questions/<int:pk>/edit/", question_views.question_edit, name="question_edit"),
+    path("questions/<int:pk>/answer/", question_views.question_answer, name="question_answer"),
+    path("questions/<int:pk>/remove/", question_views.question_remove, name="question_remove"),
     path("comments/<int:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
 ]
 

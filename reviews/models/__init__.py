@@ -5,6 +5,7 @@ from .ballot_rounds import BallotRound, SlipPile
 from .booth import SealedBallot
 from .comments import Comment, CommentProblem
 from .meetings import HostingScript, Meeting
+from .questions import Question
 from .results import ComponentScore, Result
 from .score_sheets import Rater, ScoreMark, ScoreSheet
 from .slips import Slip
@@ -21,6 +22,7 @@ __all__ = [
     "ComponentScore",
     "HostingScript",
     "Meeting",
+    "Question",
     "Rater",
     "Result",
     "ScoreMark",

@@ -210,5 +210,6 @@ def _desk(meeting: Meeting, reporter: Reporter, commenter: Post, comment: Commen
         "sections": personal_first(content.sections) if content else [],
         "in_year": organization_year(reporter.organization, meeting.cycle.year),
         "evidence": evidence_of(reporter.organization, meeting.cycle),
+        "questions": meeting.questions.filter(reporter=reporter).with_people(),
         "entries": AuditEntry.objects.of(comment)[:10] if comment else [],
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.rules.roles import Role
-from reviews.models import Comment, Meeting, Slot
+from reviews.models import Comment, Meeting, Question, Slot
 from reviews.rules.meetings import AgendaItemKind, CommentState, MeetingKind
 from tests.accounts.access import row
 from tests.factories import make_post
@@ -61,6 +61,11 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:slot_finish": CLERK_POST,
     "reviews:slot_reopen": CLERK_POST,
     "reviews:item_show": CLERK_POST,
+    "reviews:question_list": READ,
+    "reviews:question_add": row(403, **SEEN, clerk=200, leader=200),
+    "reviews:question_edit": row(403, **SEEN, clerk=200, leader=200, other_secretary=404),
+    "reviews:question_answer": row(403, **SEEN, clerk=200, secretary=200, other_secretary=404),
+    "reviews:question_remove": row(403, **SEEN, clerk=302, leader=302, other_secretary=404),
     "reviews:comment_list": READ,
     "reviews:comment_choose": row(403, **SEEN, clerk=200, leader=302),
     "reviews:comment_edit": row(403, **SEEN, clerk=200, leader=200),
@@ -85,6 +90,9 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         written_by=world.user("clerk"),
         state=CommentState.FINAL,
     )
+    question = Question.objects.create(
+        meeting=meeting, reporter=world.reporter, asker=leader, text="为什么？", recorded_by=world.user("clerk")
+    )
     about = {"pk": meeting.pk, "reporter_id": world.reporter.pk, "post_id": leader.pk}
     of_slot = {"pk": slot.pk}
     kwargs = {
@@ -97,6 +105,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reviews:comment_reopen": {"pk": final.pk},
     }
     kwargs |= {f"reviews:screen_{verb}": {"token": meeting.screen_token} for verb in ("show", "follow")}
+    kwargs["reviews:question_add"] = kwargs["reviews:comment_choose"]
+    kwargs |= {f"reviews:question_{verb}": {"pk": question.pk} for verb in ("edit", "answer", "remove")}
     kwargs["reviews:slot_add"] = {"pk": meeting.pk}
     for name in TABLE:
         kwargs.setdefault(name, of_slot if ":slot_" in name else {"pk": meeting.pk})

@@ -3,7 +3,7 @@
 from accounts.models import Organization, Post, User
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, SUBMITTING_ROLES, Role
 from reporting.models import Cycle, Reporter
-from reviews.models import Comment, Meeting, Question, Rater
+from reviews.models import BallotRound, Comment, Meeting, Question, Rater
 from reviews.rules.meetings import MeetingState
 
 # --- Meetings, agenda, attendance, script, live -------------------------------------------------
@@ -148,3 +148,22 @@ def can_request_form(user: User, meeting: Meeting) -> bool:
 def can_open_papers(user: User, meeting: Meeting) -> bool:
     """Whoever may ask for one of them opens their page."""
     return any(may(user, meeting) for may in (can_request_packet, can_request_summary, can_request_form))
+
+
+# --- Anonymous ballots --------------------------------------------------------------------------
+
+
+def can_manage_round(user: User, round_: BallotRound) -> bool:
+    """The clerks of the committee; what the state allows is asked beside it."""
+    return can_manage_meeting(user, round_.meeting)
+
+
+def can_agree_void(user: User, round_: BallotRound) -> bool:
+    """A second person: another clerk, or somebody who leads or supervises the review."""
+    if round_.void_asked_by_id in (None, user.pk):
+        return False
+    return user.has_any_role(DECIDING_ROLES | {Role.SUPERVISION}, round_.meeting.committee)
+
+
+def can_show_round(user: User, round_: BallotRound) -> bool:
+    return user.has_any_role(DECIDING_ROLES | {Role.SUPERVISION}, round_.meeting.committee)

@@ -1,0 +1,127 @@
+"""Counting opened ballots: what is valid, which categories are merged, how often each mark was given."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from .ballot_rounds import BallotError
+from .sheets import ABSTAIN
+
+OVERALL = ""  # the line 总体评价
+
+
+@dataclasses.dataclass(frozen=True)
+class Cast:
+    """One ballot handed in, by phone or on paper. `marks` None = 无效, {} = nothing was marked, 弃权."""
+
+    category: int
+    marks: Mapping[str, Any] | None
+    on_paper: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class PileCounts:
+    """收回 = 有效 + 无效 + 弃权, by phone and on paper together."""
+
+    by_phone: int = 0
+    on_paper: int = 0
+    valid: int = 0
+    invalid: int = 0
+    abstained: int = 0
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Mark:
+    """What one ballot says on one line; without grade and points it abstains."""
+
+    grade: str = ""
+    points: Decimal | None = None
+
+    @property
+    def abstains(self) -> bool:
+        return not self.grade and self.points is None
+
+    @property
+    def text(self) -> str:
+        """good, good:95, :95, or nothing: how the output writes it."""
+        points = "" if self.points is None else f":{self.points.normalize():f}"
+        return f"{self.grade}{points}"
+
+
+Line = tuple[int, str, str]  # category, reporter, line
+
+
+@dataclasses.dataclass(frozen=True)
+class Tally:
+    """`votes` are by category after merging; every line of a category has as many as it has valid ballots."""
+
+    piles: dict[int, PileCounts]
+    merged: dict[int, int]
+    votes: dict[Line, list[Mark]]
+
+    def counts(self) -> list[tuple[Line, Mark, int]]:
+        return [(line, mark, count) for line, marks in self.votes.items() for mark, count in Counter(marks).items()]
+
+
+class TooFewBallotsError(BallotError):
+    def __init__(self, valid: int, smallest: int) -> None:
+        super().__init__(
+            f"有效票只有{valid}张，不足{smallest}张，公布任何数字都可能看出个人的意见，不能计票。请作废本轮。"
+        )
+
+
+def count_ballots(
+    lines: Sequence[tuple[str, str]], categories: Sequence[int], casts: Iterable[Cast], *, smallest: int
+) -> Tally:
+    """Count all ballots on all `lines` (reporter, line). Raises TooFewBallotsError."""
+    by_category: dict[int, list[Cast]] = {category: [] for category in categories}
+    for cast in casts:
+        by_category[cast.category].append(cast)
+    piles = {category: _pile_counts(given) for category, given in by_category.items()}
+    merged = merge_small({category: pile.valid for category, pile in piles.items()}, smallest)
+    votes: dict[Line, list[Mark]] = {}
+    for category, given in by_category.items():
+        for marks in (cast.marks for cast in given if cast.marks):
+            for reporter, line in lines:
+                key = (merged.get(category, category), reporter, line)
+                votes.setdefault(key, []).append(mark_of(marks, reporter, line))
+    # In the order of the marks, so that nothing of the order of the ballots is left.
+    return Tally(piles, merged, {key: sorted(marks, key=lambda m: m.text) for key, marks in votes.items()})
+
+
+def merge_small(valid: Mapping[int, int], smallest: int) -> dict[int, int]:
+    """Which category is counted under which: the smallest goes to the next larger until all are large enough.
+
+    Those without any ballot stay out of it. Raises TooFewBallotsError when all together are too few.
+    """
+    sizes = {category: size for category, size in valid.items() if size}
+    if sum(sizes.values()) < smallest:
+        raise TooFewBallotsError(sum(sizes.values()), smallest)
+    place = {category: number for number, category in enumerate(valid)}
+    into: dict[int, int] = {}
+    while min(sizes.values()) < smallest:
+        small, next_, *_ = sorted(sizes, key=lambda category: (sizes[category], place[category]))
+        into = {category: next_ if target == small else target for category, target in into.items()} | {small: next_}
+        sizes[next_] += sizes.pop(small)
+    return into
+
+
+def mark_of(marks: Mapping[str, Any], reporter: str, line: str) -> Mark:
+    given = marks.get(reporter) or {}
+    mark = (given.get("items", {}).get(line) if line else given.get("overall")) or {}
+    points, grade = mark.get("points"), mark.get("grade") or ""
+    return Mark("" if grade == ABSTAIN else grade, None if points in (None, "") else Decimal(str(points)))
+
+
+def _pile_counts(casts: Sequence[Cast]) -> PileCounts:
+    return PileCounts(
+        by_phone=sum(not cast.on_paper for cast in casts),
+        on_paper=sum(cast.on_paper for cast in casts),
+        valid=sum(bool(cast.marks) for cast in casts),
+        invalid=sum(cast.marks is None for cast in casts),
+        abstained=sum(cast.marks is not None and not cast.marks for cast in casts),
+    )

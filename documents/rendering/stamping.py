@@ -139,16 +139,16 @@ class _PathPen(BasePen):
         super().__init__(glyphs)
         self.parts: list[str] = []
 
-    def _moveTo(self, pt: tuple[float, float]) -> None:
+    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802  # names of BasePen
         self.parts.append(f"{pt[0]:.0f} {pt[1]:.0f} m")
 
-    def _lineTo(self, pt: tuple[float, float]) -> None:
+    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802  # names of BasePen
         self.parts.append(f"{pt[0]:.0f} {pt[1]:.0f} l")
 
-    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:
+    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:  # noqa: N802  # names of BasePen
         self.parts.append(" ".join(f"{value:.0f}" for point in (pt1, pt2, pt3) for value in point) + " c")
 
-    def _closePath(self) -> None:
+    def _closePath(self) -> None:  # noqa: N802  # names of BasePen
         self.parts.append("h")
 
 

@@ -5,6 +5,7 @@ from .ballot_rounds import BallotError
 LEAST_SPARE = 5
 SPARE_SHARE = 10  # percent
 MOST_SLIPS = 5000
+TO_A_SHEET = 8
 
 
 class SlipError(BallotError):
@@ -32,5 +33,6 @@ class UsedOnPhoneError(SlipError):
 
 
 def slips_for(voters: int) -> int:
-    """More slips than voters, so that the last one in the hall draws from a pile as well."""
-    return voters + max(LEAST_SPARE, -(-voters * SPARE_SHARE // 100))
+    """More slips than voters, so that the last one in the hall draws from a pile as well; whole sheets of paper."""
+    wanted = voters + max(LEAST_SPARE, -(-voters * SPARE_SHARE // 100))
+    return -(-wanted // TO_A_SHEET) * TO_A_SHEET

@@ -29,6 +29,7 @@ _PAGES: list[tuple[str, str, str, frozenset[Role]]] = [
         "binoculars",
         frozenset({Role.SUPERVISION, Role.ORGANIZATION_DEPARTMENT}),
     ),
+    ("rectification:bulletin_list", "通报", "megaphone", REVIEWING_ROLES | WRITING_ROLES | {Role.MEMBER}),
     ("documents:document_list", "文书", "printer", REVIEWING_ROLES | WRITING_ROLES),
     ("accounts:organization_list", "党组织", "diagram-3", ALL - {Role.ATTENDEE}),
     ("accounts:audit_list", "操作记录", "journal-text", REGISTER_ROLES),

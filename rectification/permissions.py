@@ -72,3 +72,13 @@ def can_create_inspection(user: User, committee: Organization) -> bool:
 
 def can_carry_items(user: User, cycle: Cycle) -> bool:
     return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_keep_bulletins(user: User, committee: Organization) -> bool:
+    """Drawn up by the supervision office or the organization department of the committee (S-15, S-164)."""
+    return user.has_any_role(INSPECTING_ROLES, committee)
+
+
+def can_watch_bulletins(user: User, committee: Organization) -> bool:
+    """The year's plan, drafts and who has read what, are for who reviews for the committee or above it."""
+    return user.has_role_over(REVIEWING_ROLES, committee)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rectification.views import (
+    bulletins,
     carrying,
     filed_lists,
     inspections,
@@ -52,6 +53,16 @@ urlpatterns = [
     path("inspections/", inspections.inspection_list, name="inspection_list"),
     path("inspections/create/", inspections.inspection_create, name="inspection_create"),
     path("inspections/<int:pk>/", inspections.inspection_show, name="inspection_show"),
+    path("cycles/<int:pk>/bulletins/", bulletins.bulletin_board, name="bulletin_board"),
+    path("cycles/<int:pk>/bulletins/create/", bulletins.bulletin_create, name="bulletin_create"),
+    path("bulletins/", bulletins.bulletin_list, name="bulletin_list"),
+    path("bulletins/<int:pk>/", bulletins.bulletin_show, name="bulletin_show"),
+    path("bulletins/<int:pk>/edit/", bulletins.bulletin_edit, name="bulletin_edit"),
+    path("bulletins/<int:pk>/refresh/", bulletins.bulletin_refresh, name="bulletin_refresh"),
+    path("bulletins/<int:pk>/publish/", bulletins.bulletin_publish, name="bulletin_publish"),
+    path("bulletins/<int:pk>/print/", bulletins.bulletin_paper, name="bulletin_paper"),
+    path("bulletins/<int:pk>/report/print/", bulletins.bulletin_report_paper, name="bulletin_report_paper"),
+    path("bulletins/<int:pk>/export/", bulletins.bulletin_export, name="bulletin_export"),
     path("filed-lists/<int:pk>/start/", filed_lists.filed_list_start, name="filed_list_start"),
     path("cycles/<int:pk>/carry/", carrying.carry_create, name="carry_create"),
 ]

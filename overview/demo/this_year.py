@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Notice, Post
+from overview.demo.bulletins import load_bulletins
 from overview.demo.cast import COUNTY, account, clerk, on, organization, post
 from overview.demo.duty_log import load_duty_log
 from overview.demo.filings import load_filings
@@ -63,6 +64,7 @@ def load_this_year() -> Cycle:
         cycle = _prepare(cycle, year)
     for row in year["reports"]:
         _write_report(cycle, row)
+    load_bulletins(cycle)
     with on("2026-11-19", 10):
         _prepare_meeting(cycle, meeting)
     with on("2026-11-19", 16):

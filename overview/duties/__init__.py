@@ -1,6 +1,7 @@
 """What a person has to do now, by when, and where the button for it is."""
 
 from accounts.models import User
+from overview.duties.bulletins import bulletins_missing, bulletins_to_read
 from overview.duties.committee import committee_work, overdue_below
 from overview.duties.contacts import contact_points, weak_in_charge
 from overview.duties.due_reports import reports_due, reports_overdue
@@ -21,12 +22,14 @@ _SOURCES = (
     projects_to_declare,
     lists_to_file,
     reports_due,
+    bulletins_to_read,
     tasks_to_carry_out,
     committee_work,
     projects_to_screen,
     lists_to_screen,
     reports_overdue,
     tasks_behind,
+    bulletins_missing,
     overdue_below,
     meetings,
     comments,

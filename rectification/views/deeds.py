@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
+from rectification.rules.bulletins import BulletinRefused
 from rectification.rules.inspections import InspectionRefused
 from rectification.rules.lists import (
     ListIncomplete,
@@ -24,6 +25,7 @@ from reporting.rules.refusals import CycleClosed
 
 CONFLICTS = (TransitionNotAllowed, ListNotWritable, StaleRevision, CycleClosed)
 INVALID = (
+    BulletinRefused,
     EvidenceRefused,
     InspectionRefused,
     ListIncomplete,

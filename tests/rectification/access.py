@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from common import clock
-from rectification.models import Inspection
+from rectification.models import Bulletin, Inspection
 from rectification.rules.items import ListState
 from reporting.models import FiledList
 from tests.factories import make_cycle, make_reporter
@@ -24,6 +24,8 @@ OUTSIDE = {"other_secretary": 404, "attendee": 404, "administrator": 404, "sibli
 LOOK = row(200, **OUTSIDE)
 CLERK = row(403, clerk=200, **OUTSIDE)
 WRITERS = row(403, secretary=200, staff=200, **OUTSIDE)
+# A draft, which nobody below sees.
+BULLETIN = row(404, clerk=200, supervision=200, leader=200, superior=200)
 SECRETARY = row(403, secretary=200, **OUTSIDE)
 
 TABLE: dict[str, dict[str, int]] = {
@@ -66,6 +68,20 @@ TABLE: dict[str, dict[str, int]] = {
     "rectification:inspection_create": row(403, clerk=200, supervision=200, sibling_clerk=200),
     # Who reviews for the county reads its inspections; the inspected organization does not.
     "rectification:inspection_show": row(404, clerk=200, leader=200, supervision=200, superior=200),
+    # Drawn up by the office; the year is there for who reports in it, reviews it or keeps the register.
+    "rectification:bulletin_board": row(
+        403, clerk=200, supervision=200, leader=200, superior=200, attendee=404, sibling_clerk=404
+    ),
+    # POST without a kind: back to the plan, which says so.
+    "rectification:bulletin_create": row(302, attendee=404, sibling_clerk=404),
+    "rectification:bulletin_list": row(200),
+    "rectification:bulletin_show": BULLETIN,
+    "rectification:bulletin_edit": row(404, clerk=200, supervision=200, leader=403, superior=403),
+    "rectification:bulletin_refresh": row(404, clerk=302, supervision=302, leader=403, superior=403),
+    "rectification:bulletin_publish": row(404, clerk=200, supervision=200, leader=403, superior=403),
+    "rectification:bulletin_paper": row(404, clerk=302, supervision=302, leader=302, superior=302),
+    "rectification:bulletin_report_paper": row(404, clerk=302, supervision=302, leader=302, superior=302),
+    "rectification:bulletin_export": BULLETIN,
     # The year is there for who reports in it, reviews it or keeps the register.
     "rectification:carry_create": row(403, clerk=200, attendee=404, sibling_clerk=404),
 }
@@ -85,6 +101,9 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         findings="记录不全",
         by=world.user("supervision"),
     )
+    bulletin = Bulletin.objects.create(cycle=world.cycle, kind="special", title="通报", as_of=dt.date(2026, 6, 1))
+    bulletins = ("bulletin_show", "bulletin_edit", "bulletin_refresh", "bulletin_publish", "bulletin_paper")
+    bulletins += ("bulletin_report_paper", "bulletin_export")
     lists = ("list_show", "promises_take", "list_submit", "list_return", "list_approve", "list_commit")
     items = ("item_show", "item_edit", "item_reassign", "progress_add", "item_apply", "item_verify")
     problems = ("problem_show", "problem_edit", "problem_assign", "problem_place", "problem_unmerge")
@@ -100,6 +119,9 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "rectification:inspection_show": {"pk": inspection.pk},
         "rectification:filed_list_start": {"pk": _returned_list(world).pk},
         "rectification:carry_create": {"pk": world.cycle.pk},
+        "rectification:bulletin_board": {"pk": world.cycle.pk},
+        "rectification:bulletin_create": {"pk": world.cycle.pk},
+        **{f"rectification:{name}": {"pk": bulletin.pk} for name in bulletins},
     }
 
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.rules.roles import Role
 from common import clock
 from overview.duties.duty import Duty
 from rectification.models import Bulletin, BulletinReceipt
-from rectification.permissions import INSPECTING_ROLES
 from rectification.rules.bulletins import PERIODS, is_missing
 from reporting.models import Cycle
 
@@ -21,8 +21,8 @@ def bulletins_to_read(user: User) -> Iterator[Duty]:
 
 
 def bulletins_missing(user: User) -> Iterator[Duty]:
-    """For the supervision office and the organization department, year by year; two queries."""
-    cycles = Cycle.objects.running().filter(committee__in=user.organizations_as(*INSPECTING_ROLES))
+    """For the supervision office, year by year; two queries."""
+    cycles = Cycle.objects.running().filter(committee__in=user.organizations_as(Role.SUPERVISION))
     published: dict[int, set[str]] = {cycle.pk: set() for cycle in cycles}
     rows = Bulletin.objects.filter(cycle__in=published, published_at__isnull=False)
     for cycle_pk, kind in rows.values_list("cycle", "kind"):

@@ -71,8 +71,12 @@ def test_a_clerk_sees_what_waits_and_who_is_missing(world: World) -> None:
 
 
 def test_nobody_else_is_bothered(world: World) -> None:
-    for role in ("superior", "attendee", "administrator", "supervision"):
+    for role in ("superior", "attendee", "administrator"):
         assert shown(world, role, EARLY) == []
+
+
+def test_the_supervision_office_is_told_which_bulletins_are_missing(world: World) -> None:
+    assert shown(world, "supervision", EARLY) == [("2026年度督查通报", "去拟稿", "normal")]
 
 
 def test_a_committee_without_a_year_is_led_to_one(world: World) -> None:

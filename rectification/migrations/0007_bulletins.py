@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_office_subject'),
-        ('rectification', '0004_promises_of_reports'),
+        ('rectification', '0006_sort_old_problems'),
         ('reporting', '0015_five_ones_and_self_check'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

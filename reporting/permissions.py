@@ -208,3 +208,8 @@ def can_draw_letters(user: User, cycle: Cycle) -> bool:
 
 def can_file_due_report(user: User, report: DueReport) -> bool:
     return can_write_for(user, report.organization)
+
+
+def can_edit_basis_documents(user: User, committee: Organization) -> bool:
+    """The register of a committee is its organization department's (S-202)."""
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, committee)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views import (
+    basis_documents,
     categories,
     cycles,
     due_reports,
@@ -44,6 +45,14 @@ urlpatterns = [
     path("cycles/<int:pk>/projects/", project_scopes.project_board, name="project_board"),
     path("cycles/<int:pk>/projects/scope/", project_scopes.project_scope_edit, name="project_scope_edit"),
     path("cycles/<int:pk>/projects/push/", project_scopes.project_push, name="project_push"),
+    path("basis-documents/", basis_documents.basis_document_list, name="basis_document_list"),
+    path("basis-documents/of/<int:pk>/create/", basis_documents.basis_document_create, name="basis_document_create"),
+    path("basis-documents/<int:pk>/edit/", basis_documents.basis_document_edit, name="basis_document_edit"),
+    path(
+        "basis-documents/<int:pk>/download/",
+        basis_documents.basis_document_download,
+        name="basis_document_download",
+    ),
     path("duty-log/", duty_entries.duty_entry_list, name="duty_entry_list"),
     path("duty-log/create/", duty_entries.duty_entry_create, name="duty_entry_create"),
     path("duty-log/<int:pk>/edit/", duty_entries.duty_entry_edit, name="duty_entry_edit"),

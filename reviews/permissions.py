@@ -121,6 +121,25 @@ def can_manage_results(user: User, cycle: Cycle) -> bool:
     return not cycle.is_closed and user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
 
 
+def can_use_results(user: User, cycle: Cycle) -> bool:
+    """Rewards are paid and marks lifted long after the year is closed (S-130 to S-140)."""
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_read_accountability_rules(user: User, committee: Organization) -> bool:
+    """Rules are there to be known: whoever prepares or leads, and the superior."""
+    return user.has_role_over(REVIEWING_ROLES, committee)
+
+
+def can_edit_accountability_rules(user: User, committee: Organization) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, committee)
+
+
+def can_read_cadre_sheets(user: User, committee: Organization) -> bool:
+    """A person over the years, for those who see the results of every year (S-133)."""
+    return user.has_any_role(DECIDING_ROLES, committee) or user.has_role_over({Role.SUPERIOR_VIEWER}, committee)
+
+
 def can_list_subordinates(user: User, organization: Organization) -> bool:
     """Numbers of the levels below, for those who review the committee or stand above it; nobody looks sideways."""
     return user.has_role_over(REVIEWING_ROLES, organization)

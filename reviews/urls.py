@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from reviews.views import accountability as accountability_views
+from reviews.views import accountability_rules as rule_views
 from reviews.views import agenda as agenda_views
+from reviews.views import assessments as assessment_views
 from reviews.views import attendance as attendance_views
+from reviews.views import cadre_sheets as cadre_views
 from reviews.views import closing as closing_views
 from reviews.views import comments as comment_views
 from reviews.views import cycles as cycle_views
@@ -11,13 +15,16 @@ from reviews.views import live as live_views
 from reviews.views import meeting_papers as meeting_paper_views
 from reviews.views import meetings as meeting_views
 from reviews.views import papers as paper_views
+from reviews.views import promotion_bars as bar_views
 from reviews.views import questions as question_views
 from reviews.views import raters as rater_views
 from reviews.views import results as result_views
+from reviews.views import rewards as reward_views
 from reviews.views import score_sheets as sheet_views
 from reviews.views import screens as screen_views
 from reviews.views import scripts as script_views
 from reviews.views import subordinates as subordinate_views
+from reviews.views import use_of_results as use_views
 
 app_name = "reviews"
 
@@ -115,4 +122,33 @@ scoring: list[URLPattern] = [
     path("reporters/<int:pk>/grade/decide/", result_views.grade_decide, name="grade_decide"),
 ]
 
-urlpatterns = [*meetings, *scoring]
+use_of_results: list[URLPattern] = [
+    path("cycles/<int:pk>/use/", use_views.use_list, name="use_list"),
+    path("reporters/<int:pk>/assessment/edit/", assessment_views.assessment_edit, name="assessment_edit"),
+    path("reporters/<int:pk>/appraisal/edit/", assessment_views.appraisal_edit, name="appraisal_edit"),
+    path("reporters/<int:pk>/caps/create/", assessment_views.cap_create, name="cap_create"),
+    path("caps/<int:pk>/lift/", assessment_views.cap_lift, name="cap_lift"),
+    path("reporters/<int:pk>/bars/create/", bar_views.bar_create, name="bar_create"),
+    path("bars/<int:pk>/lift/", bar_views.bar_lift, name="bar_lift"),
+    path("cycles/<int:pk>/rewards/", reward_views.reward_list, name="reward_list"),
+    path("cycles/<int:pk>/rewards/create/", reward_views.reward_create, name="reward_create"),
+    path("rewards/<int:pk>/settle/", reward_views.reward_settle, name="reward_settle"),
+    path("rewards/<int:pk>/remove/", reward_views.reward_remove, name="reward_remove"),
+    path("cycles/<int:pk>/accountability/", accountability_views.accountability_list, name="accountability_list"),
+    path(
+        "cycles/<int:pk>/accountability/create/",
+        accountability_views.accountability_create,
+        name="accountability_create",
+    ),
+    path("accountability/<int:pk>/", accountability_views.accountability_show, name="accountability_show"),
+    path("accountability/<int:pk>/edit/", accountability_views.accountability_edit, name="accountability_edit"),
+    path("cycles/<int:pk>/watch/", accountability_views.watch_list, name="watch_list"),
+    path("committees/<int:pk>/rules/", rule_views.rule_list, name="rule_list"),
+    path("committees/<int:pk>/rules/create/", rule_views.rule_create, name="rule_create"),
+    path("rules/<int:pk>/edit/", rule_views.rule_edit, name="rule_edit"),
+    path("committees/<int:pk>/cadres/", cadre_views.cadre_sheet_list, name="cadre_sheet_list"),
+    path("cadres/<int:pk>/", cadre_views.cadre_sheet_show, name="cadre_sheet_show"),
+    path("cadres/<int:pk>/paper/", cadre_views.cadre_sheet_paper, name="cadre_sheet_paper"),
+]
+
+urlpatterns = [*meetings, *scoring, *use_of_results]

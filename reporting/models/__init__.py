@@ -1,3 +1,4 @@
+from .basis_documents import BasisDocument
 from .carried import CarriedItem
 from .categories import ProblemCategory
 from .cycles import Cycle, Reporter
@@ -29,6 +30,7 @@ from .similarity import SimilarityMatch, SimilarityRun
 from .task_assignments import TaskAssignment, TaskProgress
 
 __all__ = [
+    "BasisDocument",
     "CarriedItem",
     "Cycle",
     "DimensionSets",

@@ -1,18 +1,27 @@
+from .accountability import AccountabilityRecord
+from .accountability_rules import AccountabilityRule
 from .agenda import AgendaItem, Slot
+from .assessments import Appraisal, Assessment, GradeCap
 from .attendance import AttendanceGroup, Attendee
 from .ballot_remarks import BallotRemark
 from .ballot_rounds import BallotRound, SlipPile
 from .booth import SealedBallot
 from .comments import Comment, CommentProblem
 from .meetings import HostingScript, Meeting
+from .promotion_bars import PromotionBar
 from .questions import Question
 from .results import ComponentScore, Result
+from .rewards import Reward
 from .score_sheets import Rater, ScoreMark, ScoreSheet
 from .slips import Slip
 from .tallies import SealedOutput, TallyLine
 
 __all__ = [
+    "AccountabilityRecord",
+    "AccountabilityRule",
     "AgendaItem",
+    "Appraisal",
+    "Assessment",
     "AttendanceGroup",
     "Attendee",
     "BallotRemark",
@@ -20,11 +29,14 @@ __all__ = [
     "Comment",
     "CommentProblem",
     "ComponentScore",
+    "GradeCap",
     "HostingScript",
     "Meeting",
+    "PromotionBar",
     "Question",
     "Rater",
     "Result",
+    "Reward",
     "ScoreMark",
     "ScoreSheet",
     "SealedBallot",

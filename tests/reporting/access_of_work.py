@@ -5,10 +5,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from common import clock
+from reporting.actions.basis_documents import BasisFacts, create_basis_document
 from reporting.actions.due_reports import DueFacts, add_due_reports, file_due_report
 from reporting.actions.filings import return_filed_list
 from reporting.actions.letters import draw_letters
-from reporting.models import DueReport
+from reporting.models import BasisDocument, DueReport
 from tests.accounts.access import row
 from tests.reporting.rows import make_task
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
@@ -58,6 +59,13 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:letter_packet": row(302, **NOT_READING, **YEAR_OUTSIDE),
     "reporting:letter_show": LOOK,
     "reporting:letter_paper": row(302, **OUTSIDE),
+    # Whoever works under the committee may read what is cited.
+    "reporting:basis_document_list": row(200),
+    "reporting:basis_document_create": row(
+        403, clerk=200, secretary=404, staff=404, other_secretary=404, attendee=404, sibling_clerk=404
+    ),
+    "reporting:basis_document_edit": row(403, clerk=200, sibling_clerk=404),
+    "reporting:basis_document_download": row(200, sibling_clerk=404),
     "reporting:due_report_list": READ,
     "reporting:due_report_create": KEEP_YEAR,
     # It was filed: no longer removed, but filed again.
@@ -88,6 +96,9 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         **{f"reporting:due_report_{verb}": cycle for verb in ("list", "create")},
         **{f"reporting:due_report_{verb}": {"pk": report.pk} for verb in ("remove", "file", "download")},
         "reporting:work_list": {},
+        "reporting:basis_document_list": {},
+        "reporting:basis_document_create": {"pk": world.county.pk},
+        **{f"reporting:basis_document_{verb}": {"pk": _basis(world).pk} for verb in ("edit", "download")},
         "reporting:work_show": {"pk": world.township.pk},
     }
 
@@ -100,3 +111,11 @@ def _due_report(world: World) -> DueReport:
     report = file_due_report(report, filed_on=clock.today(), upload=upload, by=world.user("secretary"))
     report.file.close()
     return report
+
+
+def _basis(world: World) -> BasisDocument:
+    upload = SimpleUploadedFile("办法.pdf", b"%PDF-1.7 x")
+    facts = BasisFacts("抓基层党建工作责任制实施办法")
+    document = create_basis_document(world.county, facts=facts, upload=upload, by=world.user("clerk"))
+    document.file.close()
+    return document

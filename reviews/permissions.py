@@ -14,6 +14,11 @@ def can_create_meeting(user: User, cycle: Cycle) -> bool:
     return not cycle.is_closed and user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
 
 
+def can_edit_place(user: User, cycle: Cycle) -> bool:
+    """Say who is heard at which of the year's meetings."""
+    return can_create_meeting(user, cycle)
+
+
 def can_manage_meeting(user: User, meeting: Meeting) -> bool:
     """Whose clerk keeps the meeting; what the state allows is asked beside it."""
     return user.has_role(Role.ORGANIZATION_DEPARTMENT, meeting.committee)

@@ -15,6 +15,7 @@ from reviews.views import live as live_views
 from reviews.views import meeting_papers as meeting_paper_views
 from reviews.views import meetings as meeting_views
 from reviews.views import papers as paper_views
+from reviews.views import places as place_views
 from reviews.views import promotion_bars as bar_views
 from reviews.views import questions as question_views
 from reviews.views import raters as rater_views
@@ -31,6 +32,8 @@ app_name = "reviews"
 meetings: list[URLPattern] = [
     path("meetings/", meeting_views.meeting_list, name="meeting_list"),
     path("cycles/<int:cycle_id>/meetings/create/", meeting_views.meeting_create, name="meeting_create"),
+    path("cycles/<int:cycle_id>/places/edit/", place_views.place_edit, name="place_edit"),
+    path("meetings/<int:pk>/venues/edit/", place_views.venue_edit, name="venue_edit"),
     path("meetings/<int:pk>/", meeting_views.meeting_show, name="meeting_show"),
     path("meetings/<int:pk>/edit/", meeting_views.meeting_edit, name="meeting_edit"),
     path("meetings/<int:pk>/open/", meeting_views.meeting_open, name="meeting_open"),

@@ -84,6 +84,8 @@ def edit_reporter(reporter: Reporter, *, post: Post, mode: str, mode_reason: str
     before = snapshot(reporter)
     if mode != reporter.mode:
         _refuse_fixed(cycle)
+        if reporter.is_fixed:
+            raise ReporterRefused(f"{reporter.organization.label}述职的会议已经召开，述职方式不能再调整。")
         reporter.mode, reporter.order = mode, cycle.reporters.count() + 1
     reporter.post, reporter.mode_reason = post, _reason(mode, mode_reason)
     reporter.save()
@@ -144,6 +146,15 @@ def move_reporter(reporter: Reporter, step: int, *, by: User) -> Reporter:
     if place.order != old:
         record(place, "调整述职顺序", by=by, before={"order": old}, after={"order": place.order})
     return place
+
+
+@transaction.atomic
+def fix_reporters(reporters: models.QuerySet[Reporter], *, by: User) -> int:
+    """Their meeting opens: how they report no longer changes (S-65). Returns how many were fixed now."""
+    rows = Reporter.objects.filter(pk__in=[reporter.pk for reporter in reporters], is_fixed=False)
+    if not all(can_edit_reporter(by, reporter) for reporter in rows.select_related("cycle__committee")[:1]):
+        raise PermissionDenied
+    return rows.update(is_fixed=True)
 
 
 def _locked(reporter: Reporter) -> Reporter:

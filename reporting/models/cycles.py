@@ -140,6 +140,8 @@ class Reporter(models.Model):
     mode = models.CharField(_("述职方式"), max_length=10, choices=ReportMode)
     mode_reason = models.CharField(_("书面述职原因"), max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    # Set when the meeting opens at which this one reports; others of the year may still change (S-65).
+    is_fixed = models.BooleanField(default=False, editable=False)
 
     objects = ReporterQuerySet.as_manager()
 

@@ -31,6 +31,8 @@ class ItemValues:
     note: str = ""
     minutes: int | None = None
     pk: int | None = None
+    document_title: str = ""
+    recipients: str = ""
 
 
 def lock_for_edit(meeting: Meeting, *, by: User) -> Meeting:
@@ -49,7 +51,7 @@ def set_up_agenda(meeting: Meeting) -> None:
         host = meeting.host if kind == AgendaItemKind.SECRETARY_SPEECH else None
         speaker = host.person.name if host else ""
         meeting.agenda_items.create(kind=kind, title=title, speaker=speaker, position=position)
-    _apply(meeting, needed_slot_changes(meeting))
+    apply_slot_changes(meeting, needed_slot_changes(meeting))
 
 
 @transaction.atomic
@@ -68,7 +70,7 @@ def save_agenda(meeting: Meeting, *, items: Sequence[ItemValues], revision: int,
     meeting.agenda_items.exclude(pk__in=[row.pk for row in kept]).delete()
     meeting.agenda_revision += 1
     meeting.save(update_fields=["agenda_revision"])
-    _apply(meeting, needed_slot_changes(meeting))
+    apply_slot_changes(meeting, needed_slot_changes(meeting))
     record(meeting, "修改议程", by=by, before=before, after=_outline(meeting))
     return meeting
 
@@ -77,13 +79,16 @@ def _write_item(meeting: Meeting, rows: dict[int, AgendaItem], values: ItemValue
     row = rows.get(values.pk or 0) or AgendaItem(meeting=meeting)
     row.kind, row.title, row.speaker = values.kind, values.title, values.speaker
     row.note, row.minutes, row.position = values.note, values.minutes, position
+    row.document_title, row.recipients = values.document_title, values.recipients
     row.save()
     return row
 
 
 def _outline(meeting: Meeting) -> dict[str, list[str]]:
     items = meeting.agenda_items.all()
-    return {"items": [" ".join(filter(None, [i.title, i.speaker, i.note])) for i in items]}
+    return {
+        "items": [" ".join(filter(None, [i.title, i.speaker, i.document_title, i.recipients, i.note])) for i in items]
+    }
 
 
 @transaction.atomic
@@ -93,12 +98,13 @@ def sync_slots(meeting: Meeting, *, by: User) -> SlotChanges:
     changes = needed_slot_changes(meeting)
     if changes:
         before = _order(meeting)
-        _apply(meeting, changes)
+        apply_slot_changes(meeting, changes)
         record(meeting, "同步述职人", by=by, before=before, after=_order(meeting))
     return changes
 
 
-def _apply(meeting: Meeting, changes: SlotChanges) -> None:
+def apply_slot_changes(meeting: Meeting, changes: SlotChanges) -> None:
+    """Part of other deeds at the meeting, under its lock."""
     meeting.slots.filter(reporter__in=changes.remove).delete()
     order = list(meeting.slots.order_by("position", "id"))
     order += [Slot(meeting=meeting, reporter_id=reporter) for reporter in changes.add]

@@ -62,9 +62,11 @@ def _lock_reports(meeting: Meeting, *, by: User) -> None:
 
 
 def _reporters_due(meeting: Meeting) -> list[Reporter]:
-    """Everybody who has no list yet. Where a year is spread over several meetings, those who report
-    in writing get theirs when the last one closes, so that no comment is left out.
+    """Everybody of this meeting who has no list yet. Where several meetings share those who report in writing
+    (as before they were divided), these get theirs when the last one closes, so that no comment is left out.
     """
+    if meeting.is_divided:
+        return list(meeting.reporters.filter(rectification_list__isnull=True))
     others = meeting.cycle.meetings.filter(kind__in=JUDGING_KINDS).exclude(pk=meeting.pk)
     is_last = not others.exclude(state=MeetingState.CLOSED).exists()
     rows = meeting.reporters.filter(rectification_list__isnull=True)

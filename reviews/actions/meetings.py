@@ -12,11 +12,14 @@ from accounts.actions.audit import record, snapshot
 from accounts.actions.notices import notify
 from accounts.models import User
 from common import clock
+from common.chinese_text import chinese_number
 from common.conflicts import check_revision
 from reporting.actions.cycles import fix_order, set_phase
+from reporting.actions.reporters import fix_reporters
 from reporting.models import Cycle
 from reporting.rules.cycles import CYCLE_FLOW
 from reviews.actions.agenda import set_up_agenda
+from reviews.actions.places import divide_cycle
 from reviews.actions.screens import move_on
 from reviews.models import Meeting
 from reviews.models.meeting_facts import automatic_title, needed_slot_changes, title_for
@@ -29,10 +32,12 @@ from reviews.rules.meetings import (
     MeetingClosedError,
     MeetingError,
     MeetingKind,
+    MeetingState,
 )
 
 FACTS = (
     "kind",
+    "pattern",
     "title",
     "subtitle",
     "date_text",
@@ -43,6 +48,7 @@ FACTS = (
     "basis",
     "purpose",
     "planned_minutes",
+    "conduct",
 )
 
 
@@ -58,7 +64,9 @@ def create_meeting(cycle: Cycle, *, facts: Mapping[str, Any], by: User) -> Meeti
     meeting = Meeting(cycle=cycle, **{name: facts[name] for name in FACTS if name in facts})
     composed = _composed_titles(cycle)
     if not meeting.title or meeting.title in composed.values():
-        meeting.title = composed[meeting.kind]
+        meeting.title = _told_apart(cycle, composed[meeting.kind])
+    if meeting.judges:
+        divide_cycle(cycle)
     meeting.save()
     set_up_agenda(meeting)
     meeting.attendance_groups.create(kind=AttendanceKind.GUIDANCE, name="出席指导")
@@ -66,6 +74,12 @@ def create_meeting(cycle: Cycle, *, facts: Mapping[str, Any], by: User) -> Meeti
         meeting.attendance_groups.create(name=name, position=position)
     record(meeting, "新建会议", by=by, after=snapshot(meeting))
     return meeting
+
+
+def _told_apart(cycle: Cycle, title: str) -> str:
+    """A further meeting of the same name is （第二场）."""
+    held = cycle.meetings.filter(title__startswith=title).count()
+    return f"{title}（第{chinese_number(held + 1)}场）" if held else title
 
 
 def _composed_titles(cycle: Cycle) -> dict[str, str]:
@@ -85,8 +99,10 @@ def edit_meeting(meeting: Meeting, *, facts: Mapping[str, Any], revision: int, b
         raise MeetingClosedError
     check_revision(meeting.revision, revision)
     before, old_kind = snapshot(meeting), meeting.kind
-    for name in FACTS:
+    for name in facts.keys() & set(FACTS):
         setattr(meeting, name, facts[name])
+    if not meeting.judges and meeting.places.exists():
+        raise MeetingError("已有述职人列入这次会议，不能改为不述职评议的会议类型；请先把他们调整到其他会议。")
     if not meeting.title or meeting.title in _composed_titles(meeting.cycle).values():
         meeting.title = automatic_title(meeting, meeting.kind)
     meeting.revision += 1
@@ -121,7 +137,7 @@ def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting.agenda_items.filter(pk=meeting.current_item_id or 0).update(begun_at=meeting.opened_at)
     meeting.save()
     move_on(meeting)
-    _begin_phase(meeting.cycle, by=by)
+    _begin_phase(meeting, by=by)
     record(meeting, "宣布开会", by=by, before=before, after=snapshot(meeting))
     users = User.objects.filter(
         Q(person__posts__comment_slots__meeting=meeting) | Q(person__posts=meeting.host),
@@ -140,8 +156,11 @@ def _check_ready(meeting: Meeting) -> None:
         raise MeetingError("述职名单与议程不一致，请先在议程中同步述职人。")
 
 
-def _begin_phase(cycle: Cycle, *, by: User) -> None:
-    """A second meeting of the year finds the phase and the order as the first one left them."""
-    fix_order(cycle, by=by)
+def _begin_phase(meeting: Meeting, *, by: User) -> None:
+    """Those of this meeting are fixed; the list of the year is, once no other meeting is still prepared (S-65)."""
+    cycle = meeting.cycle
+    fix_reporters(meeting.reporters, by=by)
+    if not cycle.meetings.judging().filter(state=MeetingState.PREPARING).exists():
+        fix_order(cycle, by=by)
     if CYCLE_FLOW.allows(cycle.phase, "open_meeting"):
         set_phase(cycle, "open_meeting", by=by)

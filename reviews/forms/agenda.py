@@ -28,7 +28,22 @@ class AgendaItemForm(Form):
         max_length=80,
         required=False,
         strip=False,
-        help_text=_("填写姓名，如“***”；主持人本人讲话的填主持人姓名。"),
+        widget=forms.TextInput(attrs={"list": "speakers", "autocomplete": "off"}),
+        help_text=_("可以从出席指导和主持人中选，也可以直接填写姓名，如“***”。"),
+    )
+    document_title = forms.CharField(
+        label=_("文件名称"),
+        max_length=120,
+        required=False,
+        strip=False,
+        help_text=_("宣读决定、颁奖用，如“关于表彰先进党组织的决定”。"),
+    )
+    recipients = forms.CharField(
+        label=_("受表彰对象或发言人"),
+        max_length=2000,
+        required=False,
+        strip=False,
+        help_text=_("用“、”隔开；交流发言的填发言人。"),
     )
     minutes = forms.IntegerField(
         label=_("用时（分钟）"),
@@ -38,6 +53,9 @@ class AgendaItemForm(Form):
         help_text=_("“述职点评”按人数自动计算，不用填写。"),
     )
     note = forms.CharField(label=_("备注"), max_length=200, required=False, strip=False)
+
+
+ITEM_FIELDS = ("kind", "title", "speaker", "minutes", "document_title", "recipients", "note")
 
 
 class BaseAgendaFormSet(forms.BaseFormSet):
@@ -52,6 +70,8 @@ class BaseAgendaFormSet(forms.BaseFormSet):
                 speaker=row["speaker"],
                 note=row["note"],
                 minutes=row["minutes"],
+                document_title=row["document_title"],
+                recipients=row["recipients"],
                 pk=row["id"],
             )
             for row in rows
@@ -64,7 +84,7 @@ AgendaFormSet = formset_factory(
 
 
 def agenda_rows(meeting: Meeting) -> list[dict[str, Any]]:
-    return list(meeting.agenda_items.values("id", "kind", "title", "speaker", "minutes", "note"))
+    return list(meeting.agenda_items.values("id", *ITEM_FIELDS))
 
 
 class SlotForm(Form):

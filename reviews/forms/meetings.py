@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post
 from common.forms import Form, LongTextField
-from reviews.rules.meetings import COMMENTING_ROLES, MeetingKind, MeetingState
+from reviews.rules.meetings import COMMENTING_ROLES, MeetingKind, MeetingPattern, MeetingState
 
 
 class DateInput(forms.DateInput):
@@ -45,6 +45,13 @@ class MeetingForm(Form):
         label=_("会议类型"),
         choices=MeetingKind.choices,
         help_text=_("类型决定默认议程；没有改动过的会议名称和议程会随类型变化。"),
+    )
+    pattern = forms.ChoiceField(
+        label=_("点评方式"),
+        choices=MeetingPattern.choices,
+        initial=MeetingPattern.EACH,
+        required=False,
+        help_text=_("决定主持词、时间安排和现场推进的次序。"),
     )
     title = forms.CharField(
         label=_("会议名称"),
@@ -85,6 +92,12 @@ class MeetingForm(Form):
         help_text=_("用于主持词开头。可以是一个整段，也可以只写“按照……”。"),
     )
     purpose = LongTextField(label=_("会议主要任务"), rows=3, required=False)
+    conduct = LongTextField(
+        label=_("会议须知"),
+        rows=3,
+        required=False,
+        help_text=_("一行一条。不填的按通用须知打印：入场、着装、手机、述职限时、请假、保密。"),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, committee: Organization, host: Post | None = None, **kwargs: Any) -> None:
@@ -93,6 +106,9 @@ class MeetingForm(Form):
         if host is not None:
             posts = posts | Post.objects.filter(pk=host.pk)
         self.fields["host"].queryset = posts.select_related("person", "organization").order_by(*LEADERS_FIRST)  # type: ignore[attr-defined]
+
+    def clean_pattern(self) -> str:
+        return self.cleaned_data["pattern"] or MeetingPattern.EACH
 
 
 class MeetingFilterForm(Form):

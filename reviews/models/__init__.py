@@ -8,6 +8,7 @@ from .ballot_rounds import BallotRound, SlipPile
 from .booth import SealedBallot
 from .comments import Comment, CommentProblem
 from .meetings import HostingScript, Meeting
+from .places import Place, Venue
 from .promotion_bars import PromotionBar
 from .questions import Question
 from .results import ComponentScore, Result
@@ -32,6 +33,7 @@ __all__ = [
     "GradeCap",
     "HostingScript",
     "Meeting",
+    "Place",
     "PromotionBar",
     "Question",
     "Rater",
@@ -45,4 +47,5 @@ __all__ = [
     "SlipPile",
     "Slot",
     "TallyLine",
+    "Venue",
 ]

@@ -22,6 +22,9 @@ class AgendaItem(models.Model):
     speaker = models.CharField(_("主讲人"), max_length=80, blank=True)
     note = models.CharField(_("备注"), max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField(_("用时（分钟）"), null=True, blank=True)
+    # Of a decision that is read out, and of awards and talks (S-106).
+    document_title = models.CharField(_("文件名称"), max_length=120, blank=True)
+    recipients = models.TextField(_("对象"), blank=True)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
     # When the meeting came to it first and left it last (S-95, S-103).
     begun_at = models.DateTimeField(null=True, editable=False)
@@ -33,6 +36,12 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def printed_document(self) -> str:
+        """《…》 around a title that was typed without (S-106)."""
+        title = self.document_title
+        return title if not title or title.startswith("《") else f"《{title}》"
 
 
 class Slot(models.Model):

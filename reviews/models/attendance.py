@@ -10,6 +10,7 @@ from common.chinese_text import printed_post
 from reviews.rules.meetings import AttendanceKind
 
 from .meetings import Meeting
+from .places import Venue
 
 
 class AttendanceGroup(models.Model):
@@ -39,6 +40,11 @@ class Attendee(models.Model):
     post_title = models.CharField(_("职务"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
     present = models.BooleanField(_("实到"), null=True)
+    # Without one the seat is in the main hall.
+    venue = models.ForeignKey(
+        Venue, models.SET_NULL, null=True, blank=True, related_name="attendees", verbose_name=_("分会场")
+    )
+    seat = models.CharField(_("座次"), max_length=20, blank=True)
 
     class Meta:
         verbose_name = _("参会人员")

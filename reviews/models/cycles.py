@@ -12,6 +12,8 @@ from reviews.rules.closing import JUDGING_KINDS
 from reviews.rules.cycles import CycleFacts
 from reviews.rules.meetings import MeetingState
 
+from .places import unplaced_reporters
+
 
 def cycle_facts(cycle: Cycle) -> CycleFacts:
     """Names of what is missing; the number of queries does not grow with the reporters."""
@@ -31,6 +33,7 @@ def cycle_facts(cycle: Cycle) -> CycleFacts:
         reporters=len(rows),
         missing_reports=[r.organization.label for r in rows if states[r.pk] not in handed_in],
         unaccepted_reports=[r.organization.label for r in rows if states[r.pk] == ReportState.SUBMITTED],
+        unplaced=[f"{r.organization.label}{r.name}" for r in unplaced_reporters(cycle)],
         meetings=len(meetings),
         open_meetings=[m.title for m in meetings if m.state != MeetingState.CLOSED],
         lists_missing=[r.organization.label for r in rows if r.pk not in lists],

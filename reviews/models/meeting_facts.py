@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
 
 from accounts.models import Organization, Post
 from common import clock
@@ -39,6 +40,7 @@ from reviews.rules.titles import compose_title, reporters_phrase
 from .agenda import AgendaItem, Slot
 from .attendance import AttendanceGroup, Attendee
 from .meetings import HostingScript, Meeting
+from .places import Venue, unplaced_reporters
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +88,7 @@ class MeetingFacts:
     items: tuple[ItemLine, ...]
     slots: tuple[SlotLine, ...]
     written: tuple[Reporter, ...]
+    venues: tuple[Venue, ...]
     guests: tuple[Attendee, ...]
     groups: tuple[GroupLine, ...]
     total: AttendanceTotal
@@ -135,7 +138,13 @@ def gather_facts(meeting: Meeting) -> MeetingFacts:
     slot_minutes = scheme.report_minutes + scheme.comment_minutes
     kinds = [item.kind for item in items]
     at = kinds.index(AgendaItemKind.REPORTS) if AgendaItemKind.REPORTS in kinds else None
-    table = timetable([item.minutes for item in items], reports_at=at, slots=len(slots), slot_minutes=slot_minutes)
+    table = timetable(
+        [item.minutes for item in items],
+        reports_at=at,
+        slots=len(slots),
+        slot_minutes=slot_minutes,
+        apart=scheme.report_minutes if meeting.is_together else slot_minutes,
+    )
     return MeetingFacts(
         meeting=meeting,
         items=tuple(
@@ -144,6 +153,7 @@ def gather_facts(meeting: Meeting) -> MeetingFacts:
         ),
         slots=tuple(_slot_line(meeting, table, index, slot) for index, slot in enumerate(slots)),
         written=tuple(meeting.written_reporters.select_related("report")),
+        venues=tuple(meeting.venues.all()),
         guests=tuple(attendee for line in guests for attendee in line.attendees),
         groups=tuple(present),
         total=attendance_total([_counted(line) for line in present]),
@@ -205,7 +215,10 @@ def needed_slot_changes(meeting: Meeting) -> SlotChanges:
     if not meeting.agenda_items.filter(kind=AgendaItemKind.REPORTS).exists():
         waiting = [pk for pk, state in states.items() if state == SlotState.WAITING]
         return SlotChanges(add=(), remove=tuple(waiting))
-    oral = list(meeting.cycle.reporters.oral().order_by("order", "id").values_list("pk", flat=True))
+    reporters = meeting.cycle.reporters.oral()
+    if meeting.is_divided:
+        reporters = reporters.filter(place__meeting=meeting)
+    oral = list(reporters.order_by("order", "id").values_list("pk", flat=True))
     elsewhere = Slot.objects.filter(meeting__cycle=meeting.cycle_id).exclude(meeting=meeting)
     return slot_changes(oral, states, set(elsewhere.values_list("reporter", flat=True)))
 
@@ -244,6 +257,7 @@ def script_facts(facts: MeetingFacts) -> ScriptFacts:
         written=tuple(printed_reporter(reporter) for reporter in facts.written),
         written_phrase=_phrase(facts.written),
         list_deadline=str(meeting.cycle.scheme.list_deadline),
+        is_together=meeting.is_together,
     )
 
 
@@ -258,7 +272,8 @@ def _item_facts(facts: MeetingFacts, item: AgendaItem) -> ItemFacts:
     # Names repeat (S-05): a guest who is called *** like the host does not become the host.
     own = item.kind in (AgendaItemKind.SECRETARY_SPEECH, AgendaItemKind.DEPLOYMENT)
     speaker = _with_post(facts, item.speaker) if item.kind == AgendaItemKind.SUPERIOR_SPEECH else item.speaker
-    return ItemFacts(item.kind, item.title, speaker, own and item.speaker == host != "")
+    is_host = own and item.speaker == host != ""
+    return ItemFacts(item.kind, item.title, speaker, is_host, item.printed_document, item.recipients)
 
 
 def _with_post(facts: MeetingFacts, name: str) -> str:
@@ -310,32 +325,47 @@ def current_script(facts: MeetingFacts) -> CurrentScript:
 
 def find_gaps(facts: MeetingFacts) -> list[str]:
     """What is missing before the day, as sentences."""
+    return [*_missing_facts(facts), *_missing_reporters(facts), *_disagreements(facts)]
+
+
+def _missing_facts(facts: MeetingFacts) -> Iterator[str]:
     meeting = facts.meeting
-    gaps = []
     if not meeting.host:
-        gaps.append("还没有确定主持人，“由我进行点评”无人落实。")
+        yield "还没有确定主持人，“由我进行点评”无人落实。"
     if not facts.date_words:
-        gaps.append("还没有确定会议时间。")
+        yield "还没有确定会议时间。"
     if not meeting.place:
-        gaps.append("还没有确定会议地点。")
+        yield "还没有确定会议地点。"
     if not facts.items:
-        gaps.append("还没有议程。")
+        yield "还没有议程。"
     if not any(line.figure for line in facts.groups) and not meeting.total_text:
-        gaps.append("参会人员的人数还没有填写。")
-    gaps += [
-        f"{printed_reporter(line.slot.reporter)}的述职报告还没有采用。" for line in facts.slots if not line.has_report
-    ]
+        yield "参会人员的人数还没有填写。"
+
+
+def _missing_reporters(facts: MeetingFacts) -> Iterator[str]:
+    meeting = facts.meeting
+    for line in facts.slots:
+        if not line.has_report:
+            yield f"{printed_reporter(line.slot.reporter)}的述职报告还没有采用。"
     unaccepted = [reporter for reporter in facts.written if not _is_accepted(reporter)]
     if unaccepted:
         names = "、".join(printed_reporter(reporter) for reporter in unaccepted)
-        gaps.append(f"书面述职还有{len(unaccepted)}份报告没有采用：{names}。")
+        yield f"书面述职还有{len(unaccepted)}份报告没有采用：{names}。"
+    unplaced = unplaced_reporters(meeting.cycle) if meeting.judges else ()
+    if unplaced:
+        yield f"本年度还有{len(unplaced)}名述职人没有列入任何一次会议，请分配述职会议。"
+    if meeting.is_divided and not facts.slots and not facts.written:
+        yield "这次会议还没有述职人，请分配述职会议。"
+
+
+def _disagreements(facts: MeetingFacts) -> Iterator[str]:
+    meeting = facts.meeting
     if needed_slot_changes(meeting):
-        gaps.append("述职名单有变化，请在议程中同步述职人。")
+        yield "述职名单有变化，请在议程中同步述职人。"
     if current_script(facts).is_stale:
-        gaps.append("主持词手工修改以后，会议信息又有变化，请核对主持词。")
+        yield "主持词手工修改以后，会议信息又有变化，请核对主持词。"
     if facts.surplus:
-        gaps.append(
+        yield (
             f"按现在的安排需要{facts.timetable.total}分钟，超过计划时长{meeting.planned_minutes}分钟，"
             f"建议将{facts.surplus}名述职人改为书面述职。"
         )
-    return gaps

@@ -16,7 +16,16 @@ from accounts.models import Organization, Post, User
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, Role
 from reporting.models import Cycle, Reporter
 from reporting.models.cycles import ReporterQuerySet
-from reviews.rules.meetings import COMMENTING_ROLES, CommentState, MeetingKind, MeetingState
+from reviews.rules.closing import JUDGING_KINDS
+from reviews.rules.meetings import COMMENTING_ROLES, CommentState, MeetingKind, MeetingPattern, MeetingState
+
+
+def reported_at(reporters: models.QuerySet[Reporter]) -> Q:
+    """Meetings at which these report: their own, those of a year that is not divided, and those that judge nobody."""
+    undivided = Q(cycle__reporters__in=reporters.filter(place__isnull=True))
+    return (
+        Q(places__reporter__in=reporters) | undivided | Q(cycle__reporters__in=reporters) & ~Q(kind__in=JUDGING_KINDS)
+    )
 
 
 def new_screen_token() -> str:
@@ -31,12 +40,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             if post.role in REVIEWING_ROLES:
                 reach |= Q(cycle__committee__path__startswith=post.organization.path)
             if post.role in OWN_ORGANIZATION_ROLES or post.role == Role.SECRETARY:
-                reach |= Q(cycle__reporters__organization=post.organization_id)
+                reach |= reported_at(Reporter.objects.filter(organization=post.organization_id))
         if user.person_id is not None:
             reach |= Q(raters__person=user.person_id) | Q(slots__commenters__person=user.person_id)
-            reach |= Q(cycle__reporters__post__person=user.person_id)
+            reach |= reported_at(Reporter.objects.filter(post__person=user.person_id))
             reach |= Q(host__person=user.person_id)
         return self.filter(pk__in=Meeting.objects.filter(reach).values("pk"))
+
+    def judging(self) -> typing.Self:
+        """Those at which reports are judged; a reporter belongs to one of them."""
+        return self.filter(kind__in=JUDGING_KINDS)
 
     def locked(self, pk: int) -> Meeting:
         """The row under the lock that everything done at one meeting shares."""
@@ -56,6 +69,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="meetings", verbose_name=_("年度"))
     kind = models.CharField(_("会议类型"), max_length=20, choices=MeetingKind, default=MeetingKind.REVIEW)
+    pattern = models.CharField(_("点评方式"), max_length=10, choices=MeetingPattern, default=MeetingPattern.EACH)
     title = models.CharField(_("会议名称"), max_length=200)
     subtitle = models.CharField(_("副标题"), max_length=200, blank=True)
     date_text = models.CharField(_("会议时间（按原文）"), max_length=60, blank=True)
@@ -67,6 +81,7 @@ class Meeting(models.Model):
     )
     basis = models.TextField(_("会议依据"), blank=True)
     purpose = models.TextField(_("会议主要任务"), blank=True)
+    conduct = models.TextField(_("会议须知"), blank=True)
     total_text = models.CharField(_("参会总人数（按原文）"), max_length=40, blank=True)
     planned_minutes = models.PositiveSmallIntegerField(_("计划会议时长（分钟）"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=MeetingState, default=MeetingState.PREPARING)
@@ -97,19 +112,36 @@ class Meeting(models.Model):
 
     @property
     def reporters(self) -> ReporterQuerySet:
-        """Everybody of the cycle but who speaks at another meeting of it (S-64).
+        """Those placed at this meeting; in a year that is not divided, everybody but who speaks elsewhere (S-64).
 
         The one order of every page and paper of a meeting: those who speak as they speak (S-91), then
         those who report in writing as they are listed.
         """
-        elsewhere = self.cycle.reporters.filter(slots__isnull=False).exclude(slots__meeting=self)
         turn = self.slots.filter(reporter=OuterRef("pk")).values("position")[:1]
-        reporters = self.cycle.reporters.exclude(pk__in=elsewhere.values("pk")).in_order()
+        if self.is_divided:
+            reporters = self.cycle.reporters.filter(place__meeting=self).in_order()
+        else:
+            elsewhere = self.cycle.reporters.filter(slots__isnull=False).exclude(slots__meeting=self)
+            reporters = self.cycle.reporters.exclude(pk__in=elsewhere.values("pk")).in_order()
         return reporters.annotate(turn=Subquery(turn)).order_by("mode", F("turn").asc(nulls_last=True), "order", "id")
 
     @property
     def audit_organization(self) -> Organization:
         return self.cycle.committee
+
+    @property
+    def judges(self) -> bool:
+        return self.kind in JUDGING_KINDS
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether the year is spread over several meetings and this is one of them."""
+        return self.judges and self.cycle.reporters.filter(place__isnull=False).exists()
+
+    @property
+    def is_together(self) -> bool:
+        """Comments come after all reports."""
+        return self.pattern == MeetingPattern.TOGETHER
 
     @property
     def is_closed(self) -> bool:
@@ -135,8 +167,9 @@ class Meeting(models.Model):
 
     @property
     def written_reporters(self) -> ReporterQuerySet:
-        """Those of the year who report in writing and have no slot here."""
-        return self.cycle.reporters.written().exclude(slots__meeting=self).in_order()
+        """Those of this meeting who report in writing and have no slot here."""
+        reporters = self.reporters if self.is_divided else self.cycle.reporters.all()
+        return reporters.written().exclude(slots__meeting=self).in_order()
 
     @property
     def possible_commenters(self) -> models.QuerySet[Post]:
@@ -163,7 +196,7 @@ class Meeting(models.Model):
 
         Nobody comments on an organization to which he or she belongs (S-128).
         """
-        if reporter.cycle_id != self.cycle_id:
+        if reporter.cycle_id != self.cycle_id or not self.reporters.filter(pk=reporter.pk).exists():
             return False
         if self.is_own_organization(commenter, reporter):
             return False

@@ -17,6 +17,8 @@ from reporting.rules.reports import READY_FOR_PRINT
 from reporting.rules.schemes import GradeCode
 from reviews.rules.scoring import Derivation, shared_ranks
 
+from .meetings import Meeting
+
 
 class ComponentScore(models.Model):
     """A typed part of the composite, out of 100, for one reporter."""
@@ -81,6 +83,7 @@ class ResultRow:
     result: Result | None
     place: int | None
     place_in_domain: int | None
+    session: Meeting | None = None
 
     @property
     def has_report(self) -> bool:
@@ -105,16 +108,23 @@ class ResultRow:
 
 def result_rows(cycle: Cycle) -> list[ResultRow]:
     """Everybody of the cycle, best composite first, then in speaking order; two queries."""
-    reporters = list(cycle.reporters.in_order().select_related("organization__domain", "post__person", "report"))
+    reporters = list(
+        cycle.reporters.in_order().select_related("organization__domain", "post__person", "report", "place__meeting")
+    )
     found = Result.objects.filter(reporter__cycle=cycle).select_related("proposed_grade", "decided_grade")
     results = {result.reporter_id: result for result in found}
     scores = {r.pk: results[r.pk].composite if r.pk in results else None for r in reporters}
-    places = shared_ranks(scores)
+    sessions = {r.pk: r.place.meeting if hasattr(r, "place") else None for r in reporters}
+    places: dict[int, int | None] = {}
     within: dict[int, int | None] = {}
-    for domain in {reporter.organization.domain_id for reporter in reporters}:
-        within |= shared_ranks({r.pk: scores[r.pk] for r in reporters if r.organization.domain_id == domain})
-    rows = [ResultRow(r, results.get(r.pk), places[r.pk], within[r.pk]) for r in reporters]
-    return sorted(rows, key=lambda row: row.place or len(rows) + 1)
+    # Different panels are not comparable: places are those inside one meeting (practice.md 0.4).
+    for session in set(sessions.values()):
+        heard = [r for r in reporters if sessions[r.pk] == session]
+        places |= shared_ranks({r.pk: scores[r.pk] for r in heard})
+        for domain in {reporter.organization.domain_id for reporter in heard}:
+            within |= shared_ranks({r.pk: scores[r.pk] for r in heard if r.organization.domain_id == domain})
+    rows = [ResultRow(r, results.get(r.pk), places[r.pk], within[r.pk], sessions[r.pk]) for r in reporters]
+    return sorted(rows, key=lambda row: (row.session.pk if row.session else 0, row.place or len(rows) + 1))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -60,8 +60,17 @@ class Timetable:
     unknown: int
 
 
-def timetable(minutes: Sequence[int | None], *, reports_at: int | None, slots: int, slot_minutes: int) -> Timetable:
+def timetable(
+    minutes: Sequence[int | None],
+    *,
+    reports_at: int | None,
+    slots: int,
+    slot_minutes: int,
+    apart: int | None = None,
+) -> Timetable:
     """Plan items one after another.
+
+    Reports follow each other `apart` minutes: a whole slot, or less where comments come after all reports.
 
     `minutes` are the typed lengths; the item at index `reports_at` takes `slots` × `slot_minutes`
     whatever was typed, because its length follows from who reports.
@@ -72,7 +81,8 @@ def timetable(minutes: Sequence[int | None], *, reports_at: int | None, slots: i
     for index, typed in enumerate(minutes):
         starts.append(at)
         if index == reports_at:
-            slot_starts = [at + number * slot_minutes for number in range(slots)]
+            step = slot_minutes if apart is None else apart
+            slot_starts = [at + number * step for number in range(slots)]
             at += slots * slot_minutes
         else:
             unknown += typed is None

@@ -11,6 +11,7 @@ class CycleFacts:
     reporters: int = 0
     missing_reports: Sequence[str] = ()
     unaccepted_reports: Sequence[str] = ()
+    unplaced: Sequence[str] = ()
     meetings: int = 0
     open_meetings: Sequence[str] = ()
     lists_missing: Sequence[str] = ()
@@ -62,9 +63,13 @@ def _to_meeting(facts: CycleFacts) -> list[Blocker]:
 def _to_rectification(facts: CycleFacts) -> list[Blocker]:
     if not facts.meetings:
         return [Blocker("还没有召开述职评议会")]
+    found = []
+    if facts.unplaced:
+        text = f"还有{len(facts.unplaced)}名述职人没有列入任何一次述职评议会"
+        found.append(Blocker(text, tuple(facts.unplaced)))
     if facts.open_meetings:
-        return [Blocker("述职评议会还没有结束", tuple(facts.open_meetings))]
-    return []
+        found.append(Blocker("述职评议会还没有结束", tuple(facts.open_meetings)))
+    return found
 
 
 def _to_supervision(facts: CycleFacts) -> list[Blocker]:

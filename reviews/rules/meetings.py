@@ -27,6 +27,13 @@ class MeetingKind(models.TextChoices):
     PROGRESS = "progress", _("推进会")
 
 
+class MeetingPattern(models.TextChoices):
+    """Comments after each report, or after all of them (practice.md 3.2)."""
+
+    EACH = "each", _("一述一评")
+    TOGETHER = "together", _("集中述职后点评")
+
+
 class MeetingState(models.TextChoices):
     PREPARING = "preparing", _("筹备中")
     LIVE = "live", _("正在召开")

@@ -30,6 +30,8 @@ class ItemFacts:
     title: str
     speaker: str = ""
     speaker_is_host: bool = False
+    document: str = ""
+    recipients: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,6 +52,7 @@ class ScriptFacts:
     written: tuple[str, ...] = ()
     written_phrase: str = "党组织书记"
     list_deadline: str = ""
+    is_together: bool = False
 
 
 def compose_script(facts: ScriptFacts) -> str:
@@ -107,6 +110,8 @@ def _item(facts: ScriptFacts, place: int, item: ItemFacts) -> list[str]:
         return lines if written_has_own_item else [*lines, *_written(facts)]
     if item.kind == AgendaItemKind.WRITTEN_REVIEW:
         return [f"{number}，{item.title}。", *_written(facts)]
+    if item.kind in _READ_OUT and (item.document or item.recipients):
+        return _read_out(number, item)
     if item.kind in (AgendaItemKind.SUPERIOR_SPEECH, AgendaItemKind.SECRETARY_SPEECH) or item.speaker:
         return _spoken(number, item)
     if item.kind == AgendaItemKind.SCORING:
@@ -114,11 +119,41 @@ def _item(facts: ScriptFacts, place: int, item: ItemFacts) -> list[str]:
     return [f"{number}，{item.title}。", BLANK]
 
 
+_READ_OUT = (AgendaItemKind.DECISION, AgendaItemKind.AWARD, AgendaItemKind.EXCHANGE)
+
+
+def _read_out(number: str, item: ItemFacts) -> list[str]:
+    """A decision with its title, awards and talks with their people (S-106)."""
+    speaker = item.speaker and (item.speaker if item.speaker.endswith("同志") else f"{item.speaker}同志")
+    if item.kind == AgendaItemKind.DECISION:
+        lines = [f"{number}，请{speaker or '有关领导'}宣读{item.document or item.title}。{WELCOME}", BLANK]
+        return [*lines, f"受表彰的有：{item.recipients}。（鼓掌）"] if item.recipients else lines
+    if item.kind == AgendaItemKind.AWARD:
+        who = f"请{item.recipients}上台领奖" if item.recipients else f"颁发{item.document}"
+        return [f"{number}，{item.title}。{who}，请{speaker or '有关领导'}颁奖。（鼓掌）", BLANK]
+    return [f"{number}，{item.title}。依次请{item.recipients or speaker}发言。{WELCOME}", BLANK]
+
+
 def _slots(facts: ScriptFacts) -> list[str]:
+    if facts.is_together:
+        return _together(facts)
     lines = []
     for index, slot in enumerate(facts.slots):
         opening = "首先，请" if index == 0 else "请"
         lines += [f"{opening}{slot.reporter}同志述职，由{_commenters(slot)}进行点评。", BLANK]
+    return lines
+
+
+def _together(facts: ScriptFacts) -> list[str]:
+    """All reports, then the comments in the same order (practice.md 3.2)."""
+    lines = []
+    for index, slot in enumerate(facts.slots):
+        lines += [f"{'首先，请' if index == 0 else '请'}{slot.reporter}同志述职。", BLANK]
+    if facts.slots:
+        lines.append(f"{len(facts.slots)}名{facts.oral_phrase}的述职已经完毕，下面逐一进行点评。")
+    for index, slot in enumerate(facts.slots):
+        opening = "首先，" if index == 0 else ""
+        lines += [f"{opening}由{_commenters(slot)}对{slot.reporter}同志的述职进行点评。", BLANK]
     return lines
 
 

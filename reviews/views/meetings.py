@@ -22,6 +22,7 @@ from reviews.models.meeting_facts import find_gaps, gather_facts, needed_slot_ch
 from reviews.permissions import (
     can_create_meeting,
     can_edit_meeting,
+    can_edit_place,
     can_list_results,
     can_manage_meeting,
     can_open_papers,
@@ -93,6 +94,7 @@ def meeting_show(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": needed_slot_changes(meeting) if can_edit_meeting(request.user, meeting) else None,
         "missing_comments": meeting.missing_comments() if reads and not meeting.is_closed else [],
         "can_manage": can_manage_meeting(request.user, meeting),
+        "can_place": meeting.is_divided and can_edit_place(request.user, meeting.cycle),
         "can_edit": can_edit_meeting(request.user, meeting),
         "can_read_papers": reads,
         "can_follow_scoring": can_show_progress(request.user, meeting),

@@ -9,8 +9,13 @@ LEADS = {
     "meeting": {("preparing", "open"): "live", ("live", "close"): "closed"},
     "slot": {
         ("waiting", "start"): "reporting",
+        ("reporting", "hear"): "heard",
         ("reporting", "comment"): "commenting",
+        ("heard", "comment"): "commenting",
         ("reporting", "finish"): "done",
+        ("heard", "finish"): "done",
+        ("waiting", "postpone"): "waiting",
+        ("reporting", "postpone"): "waiting",
         ("commenting", "finish"): "done",
         ("done", "reopen"): "commenting",
     },

@@ -4,6 +4,8 @@ import dataclasses
 import datetime as dt
 import enum
 
+SOON_DAYS = 7
+
 
 class DueState(enum.StrEnum):
     UNDATED = "undated"
@@ -25,7 +27,7 @@ class Deadline:
     def __bool__(self) -> bool:
         return bool(self.text or self.date)
 
-    def state(self, today: dt.date, soon_days: int = 7) -> DueState:
+    def state(self, today: dt.date, soon_days: int = SOON_DAYS) -> DueState:
         """A deadline without a date is never overdue (S-31); one with a date is overdue from the next day on."""
         if self.date is None:
             return DueState.UNDATED

@@ -1,5 +1,9 @@
 """What the clock starts: reminders before a dated deadline and on the day after it."""
 
+import contextlib
+import datetime as dt
+from collections.abc import Iterable
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -9,7 +13,7 @@ from reporting.models import Cycle, Scheme
 from reporting.models.owed import Owed, owed_in
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.refusals import Refusal
-from reporting.rules.reminders import FIRST_HOUR, is_reminder_day
+from reporting.rules.reminders import FIRST_HOUR, OwedKind, is_reminder_day
 from reporting.rules.schemes import reminder_days
 
 
@@ -18,20 +22,21 @@ def remind_by_the_clock() -> None:
     """Several times a day; the same person is still told once, so a missed hour costs nothing."""
     if timezone.localtime(clock.now()).hour < FIRST_HOUR:
         return
-    cycles = Cycle.objects.running().exclude(phase=CyclePhase.PREPARATION)
-    for cycle in cycles.select_related("scheme", "committee"):
+    for cycle in Cycle.objects.running().select_related("scheme", "committee"):
         for owed in owed_in(cycle):
-            if _is_today(owed, cycle.scheme):
+            # Before the collecting of reports begins nobody owes one; what else was asked for is owed already.
+            if owed.kind != OwedKind.REPORT or cycle.phase != CyclePhase.PREPARATION:
                 _remind(cycle, owed)
 
 
-def _is_today(owed: Owed, scheme: Scheme) -> bool:
-    days = reminder_days(scheme.reminder_days)
-    return is_reminder_day(owed.deadline.date, clock.today(), days_before=days, overdue=scheme.reminds_overdue)
-
-
 def _remind(cycle: Cycle, owed: Owed) -> None:
-    try:
-        send_reminders(cycle, kind=owed.kind, by=None)
-    except Refusal:
-        return  # told already today, or closed meanwhile
+    units = {debtor.organization.pk for debtor in owed.debtors if _is_today(owed.dates_of(debtor), cycle.scheme)}
+    if units:
+        # Refused: told already today, or closed meanwhile.
+        with contextlib.suppress(Refusal):
+            send_reminders(cycle, kind=owed.kind, organizations=units, by=None)
+
+
+def _is_today(dates: Iterable[dt.date], scheme: Scheme) -> bool:
+    days, today = reminder_days(scheme.reminder_days), clock.today()
+    return any(is_reminder_day(each, today, days_before=days, overdue=scheme.reminds_overdue) for each in dates)

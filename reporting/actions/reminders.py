@@ -97,7 +97,8 @@ def send_reminders(
 def _to_people(cycle: Cycle, owed: Owed, told: Iterable[Recipients]) -> Iterable[Reminder]:
     for each in told:
         unit = each.debtor.organization
-        text = reminder_text(str(owed.kind.label), cycle.year, unit.name, owed.deadline)
+        detail = each.debtor.note if owed.each_its_own else ""
+        text = reminder_text(owed.kind, cycle.year, unit.name, owed.deadline, detail)
         for user in each.users:
             yield _reminder(cycle, owed.kind, ReminderChannel.INBOX, text, unit, user, each.debtor.page)
             if settings.REMINDER_EMAIL and user.email:
@@ -107,7 +108,7 @@ def _to_people(cycle: Cycle, owed: Owed, told: Iterable[Recipients]) -> Iterable
 def _to_group(cycle: Cycle, owed: Owed) -> Iterable[Reminder]:
     if owed.debtors and robot_of(cycle.committee):
         names = [debtor.organization.name for debtor in owed.debtors]
-        text = robot_text(str(owed.kind.label), str(cycle), names, owed.deadline)
+        text = robot_text(owed.kind, str(cycle), names, owed.deadline)
         yield _reminder(cycle, owed.kind, ReminderChannel.ROBOT, text)
 
 

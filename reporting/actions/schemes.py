@@ -63,7 +63,7 @@ LIMITS = (
     "warning_seconds",
 )
 # Taken over from last year besides LIMITS and PARTS; the dates were last year's.
-COPIED = ("report_due_text", "list_due_text", "reminder_days", "reminds_overdue", "report_readers")
+COPIED = ("report_due_text", "list_due_text", "letter_due_text", "reminder_days", "reminds_overdue", "report_readers")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,6 +74,8 @@ class SchemeDeadlines:
     report_due_date: dt.date | None = None
     list_due_text: str = ""
     list_due_date: dt.date | None = None
+    letter_due_text: str = ""
+    letter_due_date: dt.date | None = None
     reminder_days: str = "7、3、1"
     reminds_overdue: bool = True
     report_readers: str = ReportReaders.REVIEWERS

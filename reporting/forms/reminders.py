@@ -1,5 +1,6 @@
 """Whom to remind, which records to show, and the robot of the committee's chat group."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from reporting.rules.reminders import OwedKind, ReminderChannel, ReminderState, 
 
 
 class ReminderForm(Form):
-    """The units ticked on the exact list; all of them at first."""
+    """The units ticked on the exact list; at first all that have not been told today."""
 
     organizations = forms.TypedMultipleChoiceField(
         coerce=int,
@@ -24,11 +25,12 @@ class ReminderForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, owed: Owed, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owed: Owed, told: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = [debtor.organization for debtor in owed.debtors]
         self.fields["organizations"].choices = [(unit.pk, unit.label) for unit in units]
-        self.ticked = set(self.data.getlist("organizations")) if self.is_bound else {str(unit.pk) for unit in units}
+        asked = set(self.data.getlist("organizations")) if self.is_bound else {str(unit.pk) for unit in units}
+        self.ticked = asked - {str(pk) for pk in told}
 
 
 class ReminderFilterForm(Form):

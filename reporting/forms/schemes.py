@@ -27,6 +27,8 @@ DEADLINE_HELP = {
     "report_due_date": _("可不填。填了日期才提醒和认定逾期，当天报送不算逾期。"),
     "list_due_text": _("如“会后30日内”。"),
     "list_due_date": _("可不填，会议日期定了以后再补。"),
+    "letter_due_text": _("如“3月底前”。不签订目标责任书的空着。"),
+    "letter_due_date": _("可不填。填了日期，到期没有签订的自动提醒。"),
     "reminder_days": _("填了时限日期才提醒，只提醒没有办完的；如“7、3、1”，当天写0，不提醒就空着。"),
     "report_readers": _("审核采用以后，除本单位和组织部门、领导以外，谁还能读到报告正文。"),
 }
@@ -39,7 +41,7 @@ class SchemeDeadlinesForm(ModelForm):
         model = Scheme
         fields = DEADLINE_FIELDS
         help_texts = DEADLINE_HELP
-        widgets = {"report_due_date": DATE, "list_due_date": DATE}
+        widgets = {"report_due_date": DATE, "list_due_date": DATE, "letter_due_date": DATE}
 
     @property
     def deadlines(self) -> SchemeDeadlines:

@@ -42,15 +42,16 @@ class FilingCall(models.Model):
         return Deadline(self.due_text, self.due_date)
 
     def counts(self) -> dict[str, int]:
-        """`expected`, one number for each state, and `late`; one query."""
+        """`expected`, one number for each state, `late`, and `owing_units`; one query."""
         today = clock.today()
         states = {state: Count("pk", filter=Q(state=state)) for state in FilingState.values}
-        return self.lists.aggregate(expected=Count("pk"), late=Count("pk", filter=late_condition(today)), **states)
+        owing_units = Count("organization", filter=Q(state__in=WRITABLE), distinct=True)
+        late = Count("pk", filter=late_condition(today))
+        return self.lists.aggregate(expected=Count("pk"), late=late, owing_units=owing_units, **states)
 
-    def missing(self) -> models.QuerySet[Organization]:
-        """Organizations with a list that has never been filed."""
-        owing = self.lists.filter(submitted_at__isnull=True).values("organization")
-        return Organization.objects.filter(pk__in=owing).order_by("code")
+    def owing(self) -> FiledListQuerySet:
+        """Never filed, or returned and not filed again: the one rule for whoever is still waited for."""
+        return self.lists.filter(state__in=WRITABLE)
 
     @property
     def audit_organization(self) -> Organization:

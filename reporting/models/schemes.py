@@ -51,6 +51,8 @@ class Scheme(models.Model):
     report_due_date = models.DateField(_("报告报送时限（日期）"), null=True, blank=True)
     list_due_text = models.CharField(_("整改清单报送时限（文字）"), max_length=60, blank=True)
     list_due_date = models.DateField(_("整改清单报送时限（日期）"), null=True, blank=True)
+    letter_due_text = models.CharField(_("目标责任书签订时限（文字）"), max_length=60, blank=True)
+    letter_due_date = models.DateField(_("目标责任书签订时限（日期）"), null=True, blank=True)
     report_max_characters = models.PositiveIntegerField(_("报告总字数上限"), null=True, blank=True)
     problem_share_min = models.PositiveSmallIntegerField(
         _("问题及原因占比下限（%）"), null=True, blank=True, validators=PERCENT
@@ -93,6 +95,10 @@ class Scheme(models.Model):
     @property
     def list_deadline(self) -> Deadline:
         return Deadline(self.list_due_text, self.list_due_date)
+
+    @property
+    def letter_deadline(self) -> Deadline:
+        return Deadline(self.letter_due_text, self.letter_due_date)
 
     @property
     def limits(self) -> ReportLimits:

@@ -42,6 +42,12 @@ class TaskAssignmentQuerySet(models.QuerySet["TaskAssignment"]):
         general = Q(due_text="", due_date__isnull=True, task__due_date__lt=today)
         return self.unfinished().filter(own | general)
 
+    def due_between(self, first: dt.date, last: dt.date) -> typing.Self:
+        """Not done, with a dated deadline, its own or else the task's, on one of these days."""
+        own = Q(due_date__range=(first, last))
+        general = Q(due_text="", due_date__isnull=True, task__due_date__range=(first, last))
+        return self.unfinished().filter(own | general)
+
     def behind(self, year: int, today: dt.date) -> typing.Self:
         """Those of a cycle of this year whose `lag` is not None; `rules.key_tasks.lag_of` in the database's words."""
         late = Q(pk__in=self.overdue(today).values("pk"))

@@ -19,6 +19,20 @@ class OwedKind(models.TextChoices):
     REPORT = "report", _("述职报告")
     PROJECT = "project", _("领办项目申报")
     FILING = "filing", _("年初清单")
+    TASK = "task", _("重点任务")
+    LETTER = "letter", _("目标责任书")
+    DUE_REPORT = "due_report", _("应报事项")
+
+
+# What has not been done, in a sentence after the name of the thing.
+UNDONE = {
+    OwedKind.REPORT: _("还没有报送"),
+    OwedKind.PROJECT: _("还没有报送"),
+    OwedKind.FILING: _("还没有报送"),
+    OwedKind.TASK: _("还没有办完"),
+    OwedKind.LETTER: _("还没有签订"),
+    OwedKind.DUE_REPORT: _("还没有报送"),
+}
 
 
 class ReminderChannel(models.TextChoices):
@@ -94,20 +108,25 @@ def when_due(deadline: Deadline) -> str:
     return str(deadline) or "未定"
 
 
-def reminder_text(what: str, year: int, unit: str, deadline: Deadline) -> str:
-    return f"【催报】{unit}{year}年度{what}还没有报送，时限：{when_due(deadline)}，请尽快办理。"
+def reminder_text(kind: OwedKind, year: int, unit: str, deadline: Deadline, detail: str = "") -> str:
+    """`detail` names what exactly is owed, where a unit can owe several things with deadlines of their own."""
+    what = f"{unit}{year}年度{kind.label}{UNDONE[kind]}"
+    if detail:
+        return f"【催报】{what}：{detail}。请尽快办理。"
+    return f"【催报】{what}，时限：{when_due(deadline)}，请尽快办理。"
 
 
 # 企业微信 takes 2,048 bytes in a message.
 ROBOT_BYTES = 1900
 
 
-def robot_text(what: str, cycle: str, units: Sequence[str], deadline: Deadline) -> str:
+def robot_text(kind: OwedKind, cycle: str, units: Sequence[str], deadline: Deadline) -> str:
     """One message for the group with the units' names, cut to what a robot takes; the number is always whole."""
     shown = list(units)
+    what = f"{kind.label}{UNDONE[kind]}" + (f"（时限：{when_due(deadline)}）" if deadline else "")
     while True:
         names = "、".join(shown) + ("等" if len(shown) < len(units) else "")
-        text = f"【催报】{cycle}：以下{len(units)}个单位{what}还没有报送（时限：{when_due(deadline)}）：{names}。请登录系统办理。"
+        text = f"【催报】{cycle}：以下{len(units)}个单位{what}：{names}。请登录系统办理。"
         if len(text.encode()) <= ROBOT_BYTES or not shown:
             return text
         shown.pop()

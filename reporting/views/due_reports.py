@@ -36,6 +36,7 @@ def due_report_list(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": cycle,
         "form": form,
         "page_obj": page_of(request, _filtered(reports, form).for_table()),
+        "unfiled_count": reports.unfiled().count(),
         "overdue_count": reports.overdue(clock.today()).count(),
         "can_edit": can_edit_cycle(request.user, cycle) and not cycle.is_closed,
     }

@@ -30,6 +30,7 @@ from reporting.forms.filings import (
     rows_of,
 )
 from reporting.models import Cycle, FiledList, FilingCall
+from reporting.models.owed import filings_owed
 from reporting.permissions import (
     can_call_filing,
     can_screen_filed_list,
@@ -60,7 +61,7 @@ def filing_board(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "page_obj": page_of(request, lists),
         "counts": call.counts() if call else {},
-        "missing": call.missing() if call else [],
+        "owing": filings_owed(cycle).debtors,
         "can_call": can_call_filing(request.user, cycle) and not cycle.is_closed,
         "due_state": call.deadline.state(clock.today()) if call else "",
     }

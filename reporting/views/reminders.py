@@ -34,7 +34,8 @@ def reminder_create(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if not can_remind_cycle(request.user, cycle):
         raise PermissionDenied
     owed = SOURCES[OwedKind(kind)](cycle)
-    form = ReminderForm(posted(request), owed=owed)
+    told = set(_sent_today(cycle, owed).values_list("organization", flat=True))
+    form = ReminderForm(posted(request), owed=owed, told=told)
     if request.method == "POST" and form.is_valid():
         try:
             sent = send_reminders(
@@ -45,25 +46,28 @@ def reminder_create(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         else:
             messages.success(request, _("已催报，共%(n)s条，结果见下表。") % {"n": len(sent)})
             return redirect("reporting:reminder_list", pk)
-    context = {"cycle": cycle, "owed": owed, "form": form, **_preview(cycle, owed)}
+    context = {"cycle": cycle, "owed": owed, "form": form, "told_today": told, **_preview(cycle, owed)}
     return render(request, "reporting/reminders/reminder_create.html", context)
 
 
+def _sent_today(cycle: Cycle, owed: Owed) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(cycle=cycle, kind=owed.kind, day=clock.today(), organization__isnull=False)
+
+
 def _preview(cycle: Cycle, owed: Owed) -> dict[str, Any]:
-    today = Reminder.objects.filter(cycle=cycle, kind=owed.kind, day=clock.today())
     scheme = cycle.scheme
-    days = coming_reminder_days(
-        owed.deadline.date,
-        clock.today(),
-        days_before=reminder_days(scheme.reminder_days),
-        overdue=scheme.reminds_overdue,
+    days_before = reminder_days(scheme.reminder_days)
+    dates = {date for debtor in owed.debtors for date in owed.dates_of(debtor)}
+    coming = (
+        coming_reminder_days(date, clock.today(), days_before=days_before, overdue=scheme.reminds_overdue)
+        for date in dates
     )
     return {
         "recipients": recipients_of(owed),
-        "told_today": set(today.values_list("organization", flat=True)),
         "mails": settings.REMINDER_EMAIL,
         "robot": robot_of(cycle.committee),
-        "days": days,
+        "dates": dates,
+        "days": sorted(set().union(*coming)),
     }
 
 

@@ -105,9 +105,18 @@ def key_tasks_stand_in_every_state() -> None:
 def filed_lists_stand_in_every_state() -> None:
     call = FilingCall.objects.get()
     with clock.at(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)):
-        counts = {"expected": 36, "draft": 3, "submitted": 2, "returned": 1, "accepted": 30, "late": 7}
+        counts = {
+            "expected": 36,
+            "draft": 3,
+            "submitted": 2,
+            "returned": 1,
+            "accepted": 30,
+            "late": 7,
+            "owing_units": 3,
+        }
         assert call.counts() == counts
-    assert [organization.code for organization in call.missing()] == ["QX-J06", "QX-T06"]
+    never_filed = call.owing().filter(submitted_at__isnull=True)
+    assert set(never_filed.values_list("organization__code", flat=True)) == {"QX-J06", "QX-T06"}
     unsigned = ResponsibilityLetter.objects.filter(signed_on__isnull=True)
     assert [letter.organization.code for letter in unsigned] == ["QX-J06", "QX-T06"]
     assert DueReport.objects.overdue(dt.date(2026, 11, 21)).count() == 2

@@ -6,6 +6,7 @@ from common.deadlines import Deadline
 from reporting.rules.reminders import (
     REMINDER_FLOW,
     ROBOT_BYTES,
+    OwedKind,
     ReminderState,
     coming_reminder_days,
     is_reminder_day,
@@ -57,17 +58,24 @@ def test_what_each_robot_takes(kind: str, payload: dict) -> None:
 
 
 def test_the_words_name_what_by_when() -> None:
-    text = reminder_text("述职报告", 2026, "XX乡党委", Deadline("X月底前"))
+    text = reminder_text(OwedKind.REPORT, 2026, "XX乡党委", Deadline("X月底前"))
     assert text == "【催报】XX乡党委2026年度述职报告还没有报送，时限：X月底前，请尽快办理。"
-    group = robot_text("述职报告", "某县委2026年度述职评议考核", ["甲乡党委", "***党委"], Deadline("", DUE))
+    group = robot_text(OwedKind.REPORT, "某县委2026年度述职评议考核", ["甲乡党委", "***党委"], Deadline("", DUE))
     assert group == (
         "【催报】某县委2026年度述职评议考核：以下2个单位述职报告还没有报送（时限：2026年12月15日）："
         "甲乡党委、***党委。请登录系统办理。"
     )
 
 
+def test_what_has_deadlines_of_its_own_is_named() -> None:
+    text = reminder_text(OwedKind.TASK, 2026, "XX乡党委", Deadline(), "第3项逾期未完成，第5项X月底前到期")
+    assert text == "【催报】XX乡党委2026年度重点任务还没有办完：第3项逾期未完成，第5项X月底前到期。请尽快办理。"
+    group = robot_text(OwedKind.LETTER, "某县委2026年度述职评议考核", ["甲乡党委"], Deadline())
+    assert group == "【催报】某县委2026年度述职评议考核：以下1个单位目标责任书还没有签订：甲乡党委。请登录系统办理。"
+
+
 def test_a_long_list_is_cut_to_what_a_robot_takes_but_the_number_is_whole() -> None:
-    text = robot_text("述职报告", "某县委", [f"第{n}乡党委" for n in range(300)], Deadline())
+    text = robot_text(OwedKind.REPORT, "某县委", [f"第{n}乡党委" for n in range(300)], Deadline())
     assert len(text.encode()) <= ROBOT_BYTES
     assert "以下300个单位" in text
     assert text.endswith("等。请登录系统办理。")

@@ -105,13 +105,13 @@ def test_the_board_names_who_has_not_filed_and_counts_what_it_shows(world: World
         url = address("filing_board", world.cycle.pk)
         shown = page(clerk, url)
         assert "没有报齐的单位 1 个" in shown
-        assert "<li>乙镇党委（X2）</li>" in shown
+        assert "<li>乙镇党委（X2）　问题清单未报，责任清单未报</li>" in shown
         assert "逾期未报" in shown
         assert "逾期报送" in shown
         counts = clerk.get(url).context["counts"]
         for query, name in {"": "expected", "?state=draft": "draft", "?state=late": "late"}.items():
             assert clerk.get(url + query).context["page_obj"].paginator.count == counts[name]
-        assert "应报 4 份，未报 2 份，待审核 2 份，逾期 4 份" in page(clerk, address("cycle_show", world.cycle.pk))
+        assert "应报 4 份，未报 2 份，已退回 0 份，待审核 2 份，逾期 4 份" in page(clerk, address("cycle_show", world.cycle.pk))
 
 
 def test_a_return_says_why(world: World) -> None:

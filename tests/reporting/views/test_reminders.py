@@ -95,3 +95,16 @@ def test_the_record_needs_the_same_queries_for_one_and_for_many(
     with django_assert_max_num_queries(len(one)):
         assert clerk.get(url).context["page_obj"].paginator.count == 11
     assert clerk.get(url, {"q": "没有这个", "state": "failed"}).context["page_obj"].paginator.count == 0
+
+
+def test_who_was_told_today_is_not_ticked_again(world: World, clerk: Client) -> None:
+    clerk.post(page(world), {"organizations": [world.township.pk]})
+    words = clerk.get(page(world)).content.decode()
+    assert "已经提醒过 1 个单位" in words
+    assert f'value="{world.township.pk}" id="unit-{world.township.pk}">' in words
+    assert f'value="{world.other_township.pk}" id="unit-{world.other_township.pk}" checked>' in words
+
+
+@pytest.mark.parametrize("kind", ["task", "letter", "due_report"])
+def test_the_work_of_the_year_has_its_lists_too(world: World, clerk: Client, kind: str) -> None:
+    assert "没有需要催报的单位" in clerk.get(page(world, kind)).content.decode()

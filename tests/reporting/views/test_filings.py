@@ -111,7 +111,9 @@ def test_the_board_names_who_has_not_filed_and_counts_what_it_shows(world: World
         counts = clerk.get(url).context["counts"]
         for query, name in {"": "expected", "?state=draft": "draft", "?state=late": "late"}.items():
             assert clerk.get(url + query).context["page_obj"].paginator.count == counts[name]
-        assert "应报 4 份，未报 2 份，已退回 0 份，待审核 2 份，逾期 4 份" in page(clerk, address("cycle_show", world.cycle.pk))
+        assert "应报 4 份，未报 2 份，已退回 0 份，待审核 2 份，逾期 4 份" in page(
+            clerk, address("cycle_show", world.cycle.pk)
+        )
 
 
 def test_a_return_says_why(world: World) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0019_basis_documents"),
+        ("reporting", "0020_reporter_fixed_by_the_meeting"),
     ]
 
     operations = [

@@ -268,6 +268,9 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 # Of one file that shows progress; the reverse proxy's limit must be larger.
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
+# Of all files beside one duty report: how many, and how many bytes together.
+ATTACHMENTS_MAX_COUNT = env.int("ATTACHMENTS_MAX_COUNT", default=30)
+ATTACHMENTS_MAX_BYTES = env.int("ATTACHMENTS_MAX_BYTES", default=200 * 1024 * 1024)
 # Of one workbook that is imported into the register.
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=10 * 1024 * 1024)
 FONT_DIR = Path(env.str("FONT_DIR", default=str(VAR_DIR / "fonts")))

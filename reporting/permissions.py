@@ -90,6 +90,11 @@ def can_write_report(user: User, report: DutyReport) -> bool:
     return can_start_report(user, report.reporter)
 
 
+def can_attach_file(user: User, report: DutyReport) -> bool:
+    """Files that show what a report says are put there by those who write it (S-73)."""
+    return can_write_report(user, report)
+
+
 def can_submit_report(user: User, report: DutyReport) -> bool:
     """Only the organization's own secretary or deputy hands in (S-19)."""
     return user.has_any_role(SUBMITTING_ROLES, report.reporter.organization)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views import (
+    attachments,
     basis_documents,
     categories,
     cycles,
@@ -134,6 +135,11 @@ urlpatterns = [
     path("reports/<int:pk>/outline/", printing.report_outline, name="report_outline"),
     path("reports/<int:pk>/import/", imports.import_create, name="import_create"),
     path("reports/imports/<int:pk>/", imports.import_place, name="import_place"),
+    path("reports/<int:pk>/attachments/", attachments.attachment_add, name="attachment_add"),
+    path("attachments/<int:pk>/", attachments.attachment_show, name="attachment_show"),
+    path("attachments/<int:pk>/preview/", attachments.attachment_preview, name="attachment_preview"),
+    path("attachments/<int:pk>/download/", attachments.attachment_download, name="attachment_download"),
+    path("attachments/<int:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),
     path("reports/<int:pk>/notes/", notes.note_list, name="note_list"),
     path("reports/<int:pk>/notes/add/", notes.note_add, name="note_add"),
     path("notes/<int:pk>/remove/", notes.note_remove, name="note_remove"),

@@ -83,6 +83,12 @@ def can_answer_question(user: User, question: Question) -> bool:
     return own or can_manage_meeting(user, question.meeting)
 
 
+def can_open_attachments(user: User, meeting: Meeting) -> bool:
+    """Whoever comments on or scores the reporters of the meeting opens what lies beside their reports (S-73)."""
+    scores = Rater.objects.filter(meeting=meeting, person=user.person_id or 0).exists()
+    return scores or meeting.is_commenter(user) or can_read_meeting_papers(user, meeting)
+
+
 # --- Raters, score sheets, results, closing -----------------------------------------------------
 
 # Who prepares the decision on grades, and who takes it (S-124, S-125).

@@ -6,6 +6,7 @@ from reviews.views import accountability as accountability_views
 from reviews.views import accountability_rules as rule_views
 from reviews.views import agenda as agenda_views
 from reviews.views import assessments as assessment_views
+from reviews.views import attachments as attachment_views
 from reviews.views import attendance as attendance_views
 from reviews.views import cadre_sheets as cadre_views
 from reviews.views import closing as closing_views
@@ -92,6 +93,19 @@ meetings: list[URLPattern] = [
 ]
 
 scoring: list[URLPattern] = [
+    path(
+        "meetings/<int:pk>/attachments/<int:attachment_pk>/", attachment_views.attachment_show, name="attachment_show"
+    ),
+    path(
+        "meetings/<int:pk>/attachments/<int:attachment_pk>/preview/",
+        attachment_views.attachment_preview,
+        name="attachment_preview",
+    ),
+    path(
+        "meetings/<int:pk>/attachments/<int:attachment_pk>/download/",
+        attachment_views.attachment_download,
+        name="attachment_download",
+    ),
     path("meetings/<int:pk>/raters/", rater_views.rater_list, name="rater_list"),
     path("meetings/<int:pk>/raters/add/", rater_views.rater_add, name="rater_add"),
     path("raters/<int:pk>/remove/", rater_views.rater_remove, name="rater_remove"),

@@ -11,6 +11,7 @@ from accounts.models import Notice, Post
 from overview.demo.bulletins import load_bulletins
 from overview.demo.cast import COUNTY, account, clerk, on, organization, post
 from overview.demo.duty_log import load_duty_log
+from overview.demo.evidence import attach_files
 from overview.demo.filings import load_filings
 from overview.demo.key_tasks import load_key_tasks
 from overview.demo.last_year import problem_rows, reporter_of
@@ -129,6 +130,7 @@ def _write_report(cycle: Cycle, row: dict[str, Any]) -> None:
     with on("2026-11-16", 21, 40):
         save_report(report, changes=changes, seen=report.revision, by=account(row["person"]))
         answer_self_check(report, row["organization"], row["person"])
+        attach_files(report, row["organization"], row["person"])
     if row["state"] != "draft":
         with on("2026-11-18", 20):
             submit_report(report, note=first.get("change_note", ""), by=account(row["person"]))

@@ -1,11 +1,8 @@
 """Progress with evidence, the application to close, and the organization department's answer (S-156)."""
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
-from typing import Any, cast
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,11 +14,12 @@ from accounts.models import User
 from accounts.rules.roles import WRITING_ROLES, Role
 from common import clock
 from common.flow import TransitionNotAllowed
-from rectification.models import Evidence, Progress, RectificationItem, Verification
+from documents.attachments import stored_files
+from rectification.models import Progress, RectificationItem, Verification
 from rectification.permissions import can_report_progress, can_verify_item
 from rectification.rules.items import ITEM_FLOW, ItemState
 from rectification.rules.lists import ReasonMissing
-from rectification.rules.progress import CONTENT_TYPES, NoProgress, ProgressRefused, check_evidence
+from rectification.rules.progress import NoProgress, ProgressRefused
 
 
 @transaction.atomic
@@ -30,7 +28,7 @@ def add_progress(
 ) -> Progress:
     """Report what was done on a day, with files that show it.
 
-    Raises TransitionNotAllowed before the promise and after the application to close, EvidenceRefused for a file
+    Raises TransitionNotAllowed before the promise and after the application to close, AttachmentRefused for a file
     that may not be kept, ProgressRefused for a day that has not come.
     """
     item = _locked(item)
@@ -41,11 +39,12 @@ def add_progress(
         raise ProgressRefused("进展日期不能晚于今天。")
     if not text.strip():
         raise ProgressRefused("请写明整改进展情况。")
-    kinds = [_kind(file) for file in files]
-    progress = Progress.objects.create(item=item, date=date, text=text, by=by, at=clock.now())
-    for file, kind in zip(files, kinds, strict=True):
-        _keep(progress, file, kind)
-    record(item, "填报进展", by=by, after={"date": date, "text": text, "files": [file.name for file in files]})
+    with stored_files(list(files), "evidence") as stored:
+        progress = Progress.objects.create(item=item, date=date, text=text, by=by, at=clock.now())
+        for file in stored:
+            kept = {"file": file.path, "name": file.name, "content_type": file.content_type, "size": file.size}
+            progress.evidence.create(**kept)
+        record(item, "填报进展", by=by, after={"date": date, "text": text, "files": [file.name for file in stored]})
     return progress
 
 
@@ -54,19 +53,6 @@ def _check_under_way(item: RectificationItem) -> None:
         raise TransitionNotAllowed(item.list.state, "progress", "清单还没有审定和承诺，承诺之后再填报进展。")
     if item.state != ItemState.OPEN:
         raise TransitionNotAllowed(item.state, "progress", f"该事项{item.get_state_display()}，现在不能填报进展。")
-
-
-def _kind(file: UploadedFile) -> str:
-    return check_evidence(file.name or "", file.size or 0, cast("Any", file), max_bytes=settings.EVIDENCE_MAX_BYTES)
-
-
-def _keep(progress: Progress, file: UploadedFile, kind: str) -> Evidence:
-    """The name on disk is the server's own; the name that was sent is only shown."""
-    name, size = (file.name or "")[-200:], file.size or 0
-    evidence = Evidence(progress=progress, name=name, content_type=CONTENT_TYPES[kind], size=size)
-    evidence.file.save(f"{uuid.uuid4().hex}.{kind}", file, save=False)
-    evidence.save()
-    return evidence
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Post
 from common import clock
 from common.forms import Form, LongTextField
+from documents.forms.attachments import FilesField
 from rectification.actions.items import ItemPlan
 from rectification.models import RectificationItem, Verification
 from rectification.rules.items import ItemKind
@@ -141,29 +142,10 @@ class MeasureFormSet(
         return [form.cleaned_data["text"] for form in self.ordered_forms if form.cleaned_data.get("text", "").strip()]
 
 
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files in one field."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in files if file]
-
-
 class ProgressForm(Form):
     date = forms.DateField(label=_("日期"), widget=DateInput())
     text = LongTextField(label=_("进展情况"), rows=6, help_text=_("做了什么、有什么效果、还差什么。原样保存。"))
-    files = FilesField(
-        label=_("佐证材料"),
-        required=False,
-        widget=FilesInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"}),
-        help_text=_("可一次选多个文件：PDF、JPG、PNG、DOCX、XLSX。"),
-    )
+    files = FilesField(label=_("佐证材料"), required=False)
 
 
 class ItemVerifyForm(Form):

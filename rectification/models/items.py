@@ -182,7 +182,7 @@ class Evidence(models.Model):
 
     progress = models.ForeignKey(Progress, models.CASCADE, related_name="evidence")
     file = models.FileField(upload_to="evidence/%Y/")
-    name = models.CharField(_("文件名"), max_length=200)
+    name = models.CharField(_("文件名"), max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
 

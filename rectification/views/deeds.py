@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
+from documents.rules.attachments import AttachmentRefused
 from rectification.rules.bulletins import BulletinRefused
 from rectification.rules.inspections import InspectionRefused
 from rectification.rules.lists import (
@@ -20,13 +21,13 @@ from rectification.rules.lists import (
     SourceNotAllowed,
 )
 from rectification.rules.problems import ProblemRefused
-from rectification.rules.progress import EvidenceRefused, NoProgress, ProgressRefused
+from rectification.rules.progress import NoProgress, ProgressRefused
 from reporting.rules.refusals import CycleClosed
 
 CONFLICTS = (TransitionNotAllowed, ListNotWritable, StaleRevision, CycleClosed)
 INVALID = (
     BulletinRefused,
-    EvidenceRefused,
+    AttachmentRefused,
     InspectionRefused,
     ListIncomplete,
     NoProgress,

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from accounts.models import AuditEntry, User
 from common import clock
 from common.conflicts import StaleRevision
 from common.pages import page_of
+from documents.attachments import file_answer
 from rectification.actions.items import edit_item, reassign_owner
 from rectification.actions.progress import add_progress, apply_item, verify_item
 from rectification.forms.items import (
@@ -226,13 +227,7 @@ def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
     """A file goes out as an attachment of the type its content was found to be, never shown inside the page."""
     items = RectificationItem.objects.visible_to(request.user)
     evidence = get_object_or_404(Evidence.objects.filter(progress__item__in=items), pk=pk)
-    try:
-        file = evidence.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(file, as_attachment=True, filename=evidence.name, content_type=evidence.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_answer(evidence.file.name, name=evidence.name, content_type=evidence.content_type)
 
 
 def _item(request: HttpRequest, pk: int) -> RectificationItem:

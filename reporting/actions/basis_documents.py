@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import uuid
-from typing import Any, cast
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,9 +12,12 @@ from django.db import transaction
 from accounts.actions.audit import record, snapshot
 from accounts.models import Organization, User
 from common.conflicts import check_revision
+from documents.attachments import stored_files
 from reporting.models import BasisDocument
 from reporting.permissions import can_edit_basis_documents
-from reporting.rules.due_reports import check_file
+from reporting.rules.due_reports import KINDS
+
+FOLDER = "basis_documents"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,13 +32,15 @@ class BasisFacts:
 def create_basis_document(
     committee: Organization, *, facts: BasisFacts, upload: UploadedFile | None, by: User
 ) -> BasisDocument:
-    """Raises DueReportRefused for a file that is neither PDF nor DOCX."""
+    """Raises AttachmentRefused for a file that is neither PDF nor DOCX."""
     if not can_edit_basis_documents(by, committee):
         raise PermissionDenied
     document = BasisDocument(committee=committee, **dataclasses.asdict(facts))
-    _keep_file(document, upload)
-    document.save()
-    record(document, "登记依据文件", by=by, after=snapshot(document))
+    with stored_files([upload] if upload else [], FOLDER, KINDS) as stored:
+        for file in stored:
+            document.file, document.file_name = file.path, file.name[-200:]
+        document.save()
+        record(document, "登记依据文件", by=by, after=snapshot(document))
     return document
 
 
@@ -55,17 +57,10 @@ def edit_basis_document(
     before = snapshot(document)
     for name, value in dataclasses.asdict(facts).items():
         setattr(document, name, value)
-    _keep_file(document, upload)
     document.revision += 1
-    document.save()
-    record(document, "修改依据文件", by=by, before=before, after=snapshot(document))
+    with stored_files([upload] if upload else [], FOLDER, KINDS) as stored:
+        for file in stored:
+            document.file, document.file_name = file.path, file.name[-200:]
+        document.save()
+        record(document, "修改依据文件", by=by, before=before, after=snapshot(document))
     return document
-
-
-def _keep_file(document: BasisDocument, upload: UploadedFile | None) -> None:
-    if upload is None:
-        return
-    name = upload.name or ""
-    extension = check_file(name, upload.size or 0, cast("Any", upload), max_bytes=settings.EVIDENCE_MAX_BYTES)
-    document.file.save(f"{uuid.uuid4().hex}.{extension}", upload, save=False)
-    document.file_name = name[-200:]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import uuid
 from collections.abc import Sequence
-from typing import Any, cast
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,11 +15,12 @@ from accounts.actions.notices import holders, notify
 from accounts.models import Organization, User
 from accounts.rules.roles import WRITING_ROLES, Role
 from common import clock
+from documents.attachments import stored_files
 from reporting.actions.cycles import lock_open_cycle
 from reporting.actions.task_assignments import work_url
 from reporting.models import Cycle, DueReport
 from reporting.permissions import can_edit_cycle, can_file_due_report
-from reporting.rules.due_reports import check_file
+from reporting.rules.due_reports import KINDS
 from reporting.rules.refusals import DueReportRefused
 
 
@@ -73,7 +71,10 @@ def remove_due_report(report: DueReport, *, by: User) -> None:
 
 @transaction.atomic
 def file_due_report(report: DueReport, *, filed_on: dt.date, upload: UploadedFile | None, by: User) -> DueReport:
-    """Note that it was made, with the file; a second time replaces the first. Raises DueReportRefused."""
+    """Note that it was made, with the file; a second time replaces the first.
+
+    Raises DueReportRefused, or AttachmentRefused for a file that may not be kept.
+    """
     cycle = lock_open_cycle(report.cycle_id)
     report = _locked(report)
     if not can_file_due_report(by, report):
@@ -81,15 +82,12 @@ def file_due_report(report: DueReport, *, filed_on: dt.date, upload: UploadedFil
     if filed_on > clock.today():
         raise DueReportRefused("报告日期不能晚于今天。")
     before = snapshot(report)
-    if upload is not None:
-        name, size = upload.name or "", upload.size or 0
-        extension = check_file(name, size, cast("Any", upload), max_bytes=settings.EVIDENCE_MAX_BYTES)
-        # The name on disk is the server's own; the name that was sent is only shown.
-        report.file.save(f"{uuid.uuid4().hex}.{extension}", upload, save=False)
-        report.file_name = name[-200:]
-    report.filed_on = filed_on
-    report.save()
-    record(report, "报告", by=by, before=before, after=snapshot(report))
+    with stored_files([upload] if upload else [], "due_reports", KINDS) as stored:
+        for file in stored:
+            report.file, report.file_name = file.path, file.name
+        report.filed_on = filed_on
+        report.save()
+        record(report, "报告", by=by, before=before, after=snapshot(report))
     notify(
         holders(cycle.committee, Role.ORGANIZATION_DEPARTMENT),
         f"{report}已报告。",

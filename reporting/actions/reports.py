@@ -183,6 +183,7 @@ def submit_report(report: DutyReport, *, note: str = "", by: User) -> DutyReport
     if report.submitted_at is None:
         report.is_late = report.cycle.scheme.is_report_late(clock.today())
     report.submitted_at = clock.now()
+    report.attachments.standing().filter(handed_in_at=None).update(handed_in_at=report.submitted_at)
     _move(report, target, "报送报告", by=by, note=note)
     freeze_scheme(report.cycle.scheme, f"{report.reporter.organization}报送了报告", by=by)
     _tell_department(report, f"{report.reporter.organization.label}报送了{report.cycle.year}年度述职报告")

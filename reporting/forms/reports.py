@@ -14,7 +14,8 @@ from reporting.actions.report_parts import ProblemRow, PromiseRow
 from reporting.actions.reports import ReportChanges
 from reporting.forms.report_parts import PartInput, ReportParts
 from reporting.models import CarriedItem, DutyReport, SchemeSection
-from reporting.models.report_content import sections_of
+from reporting.models.report_content import attachments_content, sections_of
+from reporting.rules.content import AttachmentContent
 from reporting.rules.cycles import ReportMode
 from reporting.rules.presets import RETURN_REASONS
 from reporting.rules.reports import CarriedStatus, ReportState
@@ -99,6 +100,7 @@ class Block:
     field: forms.BoundField | None = None
     answers: tuple[Answer, ...] = ()
     inputs: tuple[PartInput, ...] = ()
+    attachments: tuple[AttachmentContent, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -114,6 +116,7 @@ class ReportForm(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, report: DutyReport) -> None:
+        self.report = report
         self.sections = sections_of(report)
         self.items = list(report.reporter.carried_items.all())
         texts = {text.section_id: text.text for text in report.texts.all()}
@@ -143,7 +146,12 @@ class ReportForm(Form):
         )
 
     def blocks(self) -> list[Block]:
-        return [self._block(number, section) for number, section in enumerate(self.sections, start=1)]
+        files = attachments_content(self.report)
+        blocks = [self._block(number, section) for number, section in enumerate(self.sections, start=1)]
+        return [
+            dataclasses.replace(block, attachments=tuple(file for file in files if file.section == block.section.key))
+            for block in blocks
+        ]
 
     def _block(self, number: int, section: SchemeSection) -> Block:
         numeral = chinese_number(number)

@@ -1,3 +1,4 @@
+from .attachments import ReportAttachment
 from .basis_documents import BasisDocument
 from .carried import CarriedItem
 from .categories import ProblemCategory
@@ -49,6 +50,7 @@ __all__ = [
     "ProjectScope",
     "RaterCategory",
     "Reminder",
+    "ReportAttachment",
     "ReportDomain",
     "ReportFigure",
     "ReportImport",

@@ -50,7 +50,7 @@ class DueReport(models.Model):
     due_date = models.DateField(_("时限（日期）"), null=True, blank=True)
     filed_on = models.DateField(_("报告日期"), null=True, blank=True)
     file = models.FileField(_("文件"), upload_to="due_reports/%Y/", blank=True)
-    file_name = models.CharField(_("文件名"), max_length=200, blank=True)
+    file_name = models.CharField(_("文件名"), max_length=255, blank=True)
 
     objects = DueReportQuerySet.as_manager()
 

@@ -10,7 +10,14 @@ import typing
 from django.db import models
 
 from accounts.models import Domain
-from reporting.rules.content import DomainContent, FigureContent, FiveOneContent, ProjectContent, PromiseContent
+from reporting.rules.content import (
+    AttachmentContent,
+    DomainContent,
+    FigureContent,
+    FiveOneContent,
+    ProjectContent,
+    PromiseContent,
+)
 from reporting.rules.duty_entries import prefilled_figure
 from reporting.rules.scheme_lists import section_speaks_by_domain
 from reporting.rules.schemes import SectionKind
@@ -61,6 +68,17 @@ def five_ones_of(report: DutyReport) -> tuple[FiveOneContent, ...]:
     return tuple(FiveOneContent(row.task.name, row.is_done, row.text) for row in rows)
 
 
+def attachments_content(report: DutyReport) -> tuple[AttachmentContent, ...]:
+    """The files of the working copy in the order of the report, as a version keeps them."""
+    rows = report.attachments.standing().with_places()
+    return tuple(
+        AttachmentContent(
+            id=row.pk, section=row.section.key, place=row.place, name=row.name, size=row.size, sha256=row.sha256
+        )
+        for row in rows
+    )
+
+
 def domain_texts_of(report: DutyReport) -> list[tuple[Domain, str]]:
     texts = dict(report.domain_texts.values_list("domain", "text"))
     return [(domain, texts.get(domain.pk, "")) for domain in Domain.objects.all()]
@@ -68,7 +86,7 @@ def domain_texts_of(report: DutyReport) -> list[tuple[Domain, str]]:
 
 def parts_content(report: DutyReport, kinds: set[str]) -> dict[str, typing.Any]:
     """The further fields of ReportContent for the kinds of sections there are."""
-    parts: dict[str, typing.Any] = {}
+    parts: dict[str, typing.Any] = {"attachments": attachments_content(report)}
     if SectionKind.FIGURES in kinds:
         figures = figures_of(report)
         parts["figures"] = tuple(FigureContent(figure.name, figure.unit, value) for figure, value, _ in figures)

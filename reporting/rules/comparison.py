@@ -99,6 +99,8 @@ def _paragraphs(content: ReportContent, key: str) -> Iterator[str]:
         yield from part_lines(content, section.kind)
     else:
         yield from _lines(section.text)
+    for file in content.attachments_of(key):
+        yield f"附件：{file.name}（{file.place}，校验值{file.sha256[:8]}）"
 
 
 def _lines(text: str) -> list[str]:

@@ -85,6 +85,18 @@ class PromiseContent:
 
 
 @dataclasses.dataclass(frozen=True)
+class AttachmentContent:
+    """A file beside the report; `place` says what it shows, `sha256` what it held when it was handed in (S-73)."""
+
+    id: int
+    section: str
+    place: str
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclasses.dataclass(frozen=True)
 class ReportContent:
     """Everything the printed report says, in order. `post` is the post as printed, unit included."""
 
@@ -102,6 +114,7 @@ class ReportContent:
     domains: tuple[DomainContent, ...] = ()
     promises: tuple[PromiseContent, ...] = ()
     five_ones: tuple[FiveOneContent, ...] = ()
+    attachments: tuple[AttachmentContent, ...] = ()
 
     @property
     def five_ones_done(self) -> int:
@@ -110,6 +123,10 @@ class ReportContent:
     @property
     def given_figures(self) -> tuple[FigureContent, ...]:
         return tuple(figure for figure in self.figures if figure.value.strip())
+
+    def attachments_of(self, section: str) -> tuple[AttachmentContent, ...]:
+        """Files that belong to the section of this key."""
+        return tuple(file for file in self.attachments if file.section == section)
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dicts, as stored in `ReportVersion.content`.
@@ -147,4 +164,5 @@ LATER_PARTS: dict[str, type[Any]] = {
     "domains": DomainContent,
     "promises": PromiseContent,
     "five_ones": FiveOneContent,
+    "attachments": AttachmentContent,
 }

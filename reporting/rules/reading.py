@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from common.chinese_text import chinese_number
-from reporting.rules.content import CarriedContent, ProblemContent, ReportContent, SectionContent
+from reporting.rules.content import AttachmentContent, CarriedContent, ProblemContent, ReportContent, SectionContent
 from reporting.rules.report_parts import PART_KINDS
 from reporting.rules.reports import CarriedStatus
 from reporting.rules.schemes import SectionKind
@@ -37,6 +37,7 @@ class Passage:
     section: SectionContent
     problems: tuple[NumberedProblem, ...] = ()
     answers: tuple[NumberedAnswer, ...] = ()
+    attachments: tuple[AttachmentContent, ...] = ()
 
     @property
     def is_part(self) -> bool:
@@ -72,4 +73,5 @@ def _passage(number: int, section: SectionContent, content: ReportContent) -> Pa
         )
     elif section.kind == SectionKind.CARRIED:
         answers = tuple(NumberedAnswer(place, item) for place, item in enumerate(content.carried, start=1))
-    return Passage(chinese_number(number), section, problems, answers)
+    files = content.attachments_of(section.key)
+    return Passage(chinese_number(number), section, problems, answers, files)

@@ -28,6 +28,10 @@ class SchemeInvalid(Refusal):
     """The scheme does not add up, or something in it is still needed."""
 
 
+class ReportAttachmentRefused(Refusal):
+    """A file cannot be put beside the report or taken out this way (S-73)."""
+
+
 class ReporterRefused(Refusal):
     """A reporter cannot be added, changed or removed this way (S-63, S-65)."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Organization
 from common.pages import page_of
+from documents.attachments import file_answer
+from documents.rules.attachments import CONTENT_TYPES
 from reporting.actions.basis_documents import BasisFacts, create_basis_document, edit_basis_document
 from reporting.forms.basis_documents import BasisDocumentFilterForm, BasisDocumentForm
 from reporting.models import BasisDocument
 from reporting.permissions import can_edit_basis_documents
-from reporting.rules.due_reports import CONTENT_TYPES
 from reporting.views.deeds import deed_page, posted
 
 
@@ -80,7 +81,7 @@ def basis_document_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def basis_document_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     document = get_object_or_404(BasisDocument.objects.visible_to(request.user), pk=pk)
-    if not document.file or not document.file.storage.exists(document.file.name):
+    if not document.file:
         raise Http404
     kind = CONTENT_TYPES[document.file.name.rsplit(".", 1)[-1]]
-    return FileResponse(document.file.open("rb"), as_attachment=True, filename=document.file_name, content_type=kind)
+    return file_answer(document.file.name, name=document.file_name, content_type=kind)

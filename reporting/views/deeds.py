@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 
 from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
+from documents.rules.attachments import AttachmentRefused
 from reporting.rules.refusals import Refusal
 
-REFUSED = (Refusal, TransitionNotAllowed, StaleRevision)
+REFUSED = (Refusal, AttachmentRefused, TransitionNotAllowed, StaleRevision)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -26,7 +27,7 @@ def sentences(error: Exception) -> list[str]:
 
 def status_of(error: Exception) -> int:
     """409 when the row has moved on, 200 when something is missing from what was sent."""
-    return 200 if isinstance(error, Refusal) else 409
+    return 200 if isinstance(error, Refusal | AttachmentRefused) else 409
 
 
 def attempt(request: HttpRequest, deed: Callable[[], object], done: str) -> bool:

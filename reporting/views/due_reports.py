@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common import clock
 from common.pages import page_of
+from documents.attachments import file_answer
+from documents.rules.attachments import CONTENT_TYPES
 from reporting.actions.due_reports import add_due_reports, file_due_report, remove_due_report
 from reporting.forms.due_reports import (
     FILED,
@@ -22,7 +24,6 @@ from reporting.forms.due_reports import (
 )
 from reporting.models import DueReport
 from reporting.permissions import can_edit_cycle, can_file_due_report
-from reporting.rules.due_reports import CONTENT_TYPES
 from reporting.views.deeds import attempt, deed_page, posted
 from reporting.views.key_tasks import get_reviewed_cycle
 
@@ -107,12 +108,7 @@ def due_report_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def due_report_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     report = _report(request, pk)
-    if not report.file or not report.file.storage.exists(report.file.name):
+    if not report.file:
         raise Http404
-    extension = report.file.name.rsplit(".", 1)[-1]
-    return FileResponse(
-        report.file.open("rb"),
-        as_attachment=True,
-        filename=report.file_name,
-        content_type=CONTENT_TYPES[extension],
-    )
+    content_type = CONTENT_TYPES[report.file.name.rsplit(".", 1)[-1]]
+    return file_answer(report.file.name, name=report.file_name, content_type=content_type)

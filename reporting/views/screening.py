@@ -96,6 +96,7 @@ def screening_show(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": report.cycle,
         "comparison": comparison,
         "earlier": earlier,
+        "attachments": content.attachments,
         "shows_changes": comparison is not None and request.GET.get("view") == "changes",
         "note_form": ReportNoteForm(),
         **desk(report, content),

@@ -1,10 +1,12 @@
 """The page on which a report is written, its automatic saves and the list of what is missing (S-66 to S-69, S-80)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -55,7 +57,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
             except REFUSED as error:
                 faults, status = sentences(error), 409
             else:
-                return redirect(NEXT_PAGES.get(request.POST.get("next", ""), "reporting:report_edit"), pk)
+                return _way_on(request.POST.get("next", ""), pk)
     stored = _fresh(pk) or report
     context = {"page": page, "report": stored, "faults": faults, "is_stale": status == 409, **_standing(stored)}
     # The deadline is that of handing in for the first time (S-75).
@@ -64,6 +66,14 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {"can_submit": can_submit_report(request.user, stored), "due_state": due_state}
     context |= {"categories": ProblemCategory.objects.names_of(stored.cycle.committee), "category_list": CATEGORY_LIST}
     return render(request, "reporting/reports/report_edit.html", context, status=status)
+
+
+def _way_on(wanted: str, pk: int) -> HttpResponse:
+    """Where the pressed button leads; "attachments:" with a place goes to the files of that place."""
+    page, _colon, place = wanted.partition(":")
+    if page == "attachments":
+        return redirect(f"{reverse('reporting:attachment_add', args=[pk])}?{urlencode({'place': place})}")
+    return redirect(NEXT_PAGES.get(wanted, "reporting:report_edit"), pk)
 
 
 def _standing(report: DutyReport) -> dict[str, Any]:

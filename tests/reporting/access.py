@@ -8,6 +8,7 @@ from reporting.actions.reports import return_report
 from reporting.models import SimilarityRun
 from reporting.rules.notes import Anchor
 from reporting.rules.reminders import OwedKind
+from tests.files import upload
 from tests.reporting import access_of_work
 from tests.reporting.rows import accepted_project, hand_in, make_duty_entry, read_in
 from tests.world import ROLES, World
@@ -117,6 +118,12 @@ TABLE: dict[str, dict[str, int]] = {
     # A note is its department's and, once released, its authors'; nobody else knows of it.
     "reporting:note_remove": row(404, clerk=302, secretary=403, staff=403),
     "reporting:note_answer": row(404, clerk=403, secretary=302, staff=302),
+    "reporting:attachment_add": WRITERS,
+    # The file was handed in with the report; a returned report's files may be taken out by those who write it.
+    "reporting:attachment_show": LOOK,
+    "reporting:attachment_preview": LOOK,
+    "reporting:attachment_download": LOOK,
+    "reporting:attachment_remove": row(403, secretary=302, staff=302, **OUTSIDE),
     "reporting:version_list": LOOK,
     # Who reports in the year sees it, but not what others wrote.
     "reporting:similarity_list": row(200, **REPORTERS, **YEAR_OUTSIDE),
@@ -128,7 +135,8 @@ TABLE |= access_of_work.TABLE
 
 
 def objects(world: World) -> dict[str, dict[str, Any]]:
-    report = hand_in(world.reporter, by=world.user("secretary"))
+    report = hand_in(world.reporter, by=world.user("secretary"), files=[upload()])
+    attached = {"pk": report.attachments.get().pk}
     note = add_note(report, anchor=Anchor("", "党课3次"), text="写具体", by=world.user("clerk"))
     return_report(report, reason="问题不具体", by=world.user("clerk"))
     cycle, scheme, reporter = {"pk": world.cycle.pk}, {"pk": world.cycle.scheme.pk}, {"pk": world.reporter.pk}
@@ -156,6 +164,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     found["reporting:reminder_retry"] = {"pk": reminder.pk}
     found["reporting:category_edit"] = {"pk": world.county.pk}
     found["reporting:robot_edit"] = {"pk": world.county.pk}
+    found |= {f"reporting:attachment_{name}": attached for name in ("show", "preview", "download", "remove")}
     return found | {
         "reporting:reporter_add": cycle,
         "reporting:reporter_order": cycle,

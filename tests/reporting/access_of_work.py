@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from common import clock
 from reporting.actions.basis_documents import BasisFacts, create_basis_document
 from reporting.actions.due_reports import DueFacts, add_due_reports, file_due_report
@@ -11,6 +9,7 @@ from reporting.actions.filings import return_filed_list
 from reporting.actions.letters import draw_letters
 from reporting.models import BasisDocument, DueReport
 from tests.accounts.access import row
+from tests.files import upload
 from tests.reporting.rows import make_task
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
 from tests.world import World
@@ -107,15 +106,13 @@ def _due_report(world: World) -> DueReport:
     """One that 甲乡 filed with a file."""
     facts, there = DueFacts("党建工作报告"), [world.township]
     (report,) = add_due_reports(world.cycle, facts=facts, organizations=there, by=world.user("clerk"))
-    upload = SimpleUploadedFile("报告.pdf", b"%PDF-1.7 x")
-    report = file_due_report(report, filed_on=clock.today(), upload=upload, by=world.user("secretary"))
+    report = file_due_report(report, filed_on=clock.today(), upload=upload("报告.pdf"), by=world.user("secretary"))
     report.file.close()
     return report
 
 
 def _basis(world: World) -> BasisDocument:
-    upload = SimpleUploadedFile("办法.pdf", b"%PDF-1.7 x")
     facts = BasisFacts("抓基层党建工作责任制实施办法")
-    document = create_basis_document(world.county, facts=facts, upload=upload, by=world.user("clerk"))
+    document = create_basis_document(world.county, facts=facts, upload=upload("办法.pdf"), by=world.user("clerk"))
     document.file.close()
     return document

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import UploadedFile
+
 from accounts.models import Organization, User
+from reporting.actions.attachments import add_attachments
 from reporting.actions.duty_entries import create_duty_entry
 from reporting.actions.imports import create_import
 from reporting.actions.key_tasks import TaskFacts, create_key_task
@@ -50,8 +53,12 @@ def write(reporter: Reporter, changes: ReportChanges | None = None, *, by: User)
     return save_report(report, changes=changes or complete(), seen=report.revision, by=by)
 
 
-def hand_in(reporter: Reporter, *, by: User) -> DutyReport:
-    return submit_report(write(reporter, by=by), by=by)
+def hand_in(reporter: Reporter, *, files: Sequence[UploadedFile] = (), by: User) -> DutyReport:
+    """A complete report, with files beside what it says of achievements."""
+    report = write(reporter, by=by)
+    if files:
+        add_attachments(report, place="section-achievements", files=files, by=by)
+    return submit_report(report, by=by)
 
 
 PROJECT_FACTS = {

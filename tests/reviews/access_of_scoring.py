@@ -3,6 +3,8 @@
 from typing import Any
 
 from reviews.models import Result
+from tests.files import upload
+from tests.reporting.rows import hand_in
 from tests.reviews.rows_of_scoring import make_meeting, make_rater
 from tests.world import ROLES, World
 
@@ -15,6 +17,7 @@ def row(default: int, **other: int) -> dict[str, int]:
 OUTSIDE = {"administrator": 404, "sibling_clerk": 404}
 CLERK = row(403, clerk=200, **OUTSIDE)
 CLERK_POSTS = row(403, clerk=302, **OUTSIDE)
+BESIDE = row(200, secretary=403, staff=403, other_secretary=403, **OUTSIDE)
 RATER = row(403, attendee=200, **OUTSIDE)
 DECIDERS = row(403, clerk=200, leader=200, **OUTSIDE)
 DECIDERS_POST = row(403, clerk=302, leader=302, **OUTSIDE)
@@ -27,6 +30,10 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:rater_list": CLERK,
     "reviews:rater_add": CLERK,
     "reviews:sheet_list": RATER,
+    # Beside the report of 乙镇: for who scores it, and for the committee; no reporter sees another's.
+    "reviews:attachment_show": BESIDE,
+    "reviews:attachment_preview": BESIDE,
+    "reviews:attachment_download": BESIDE,
     "reviews:sheet_edit": RATER,
     # POST: an empty sheet is refused by name.
     "reviews:sheet_submit": row(403, attendee=422, **OUTSIDE),
@@ -58,7 +65,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     of_meeting, of_cycle = {"pk": meeting.pk}, {"pk": world.cycle.pk}
     sheet = {**of_meeting, "reporter_pk": world.other_reporter.pk}
     keyed = {"pk": rater.pk, "reporter_pk": world.other_reporter.pk}
+    report = hand_in(world.other_reporter, by=world.user("other_secretary"), files=[upload()])
+    file = {**of_meeting, "attachment_pk": report.attachments.get().pk}
     own = {
+        **{f"reviews:attachment_{name}": file for name in ("show", "preview", "download")},
         "reviews:sheet_edit": sheet,
         "reviews:sheet_submit": sheet,
         "reviews:key_in_list": {"pk": rater.pk},

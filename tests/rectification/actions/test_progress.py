@@ -8,12 +8,14 @@ from accounts.models import AuditEntry, Notice
 from accounts.rules.roles import Role
 from common import clock
 from common.flow import TransitionNotAllowed
+from documents.rules.attachments import AttachmentRefused
 from rectification.actions.progress import add_progress, apply_item, verify_item
 from rectification.models import Evidence, Progress, RectificationItem
 from rectification.rules.items import ListState
 from rectification.rules.lists import ReasonMissing
-from rectification.rules.progress import EvidenceRefused, NoProgress, ProgressRefused
+from rectification.rules.progress import NoProgress, ProgressRefused
 from tests.factories import make_post
+from tests.files import PDF
 from tests.rectification.rows import make_list, make_progress
 from tests.world import World, build_world
 
@@ -35,14 +37,14 @@ def item_in(world: World, state: str = "open", list_state: str = ListState.COMMI
 
 
 def pdf(name: str = "../会议 记录.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.7 content", "text/html")
+    return SimpleUploadedFile(name, PDF, "text/html")
 
 
 def test_progress_keeps_its_files_under_names_of_the_server(world: World) -> None:
     item = item_in(world)
     add_progress(item, date=DAY, text="已完成**", files=[pdf(), pdf()], by=world.user("staff"))
     first, second = Evidence.objects.all()
-    assert (first.name, first.content_type, first.size) == ("会议 记录.pdf", "application/pdf", 16)
+    assert (first.name, first.content_type, first.size) == ("会议 记录.pdf", "application/pdf", len(PDF))
     assert first.file.name != second.file.name
     assert first.file.name.startswith("evidence/")
     assert first.file.name.endswith(".pdf")
@@ -53,14 +55,14 @@ def test_progress_keeps_its_files_under_names_of_the_server(world: World) -> Non
 def test_one_bad_file_keeps_nothing(world: World) -> None:
     item = item_in(world)
     bad = SimpleUploadedFile("页面.pdf", b"<html>")
-    with pytest.raises(EvidenceRefused):
+    with pytest.raises(AttachmentRefused):
         add_progress(item, date=DAY, text="x", files=[pdf(), bad], by=world.user("staff"))
     assert (Progress.objects.count(), Evidence.objects.count()) == (0, 0)
 
 
 def test_the_size_limit_is_a_setting(world: World, settings) -> None:
     settings.EVIDENCE_MAX_BYTES = 10
-    with pytest.raises(EvidenceRefused, match="超过"):
+    with pytest.raises(AttachmentRefused, match="超过"):
         add_progress(item_in(world), date=DAY, text="x", files=[pdf()], by=world.user("staff"))
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from common import clock
 from rectification.models import Evidence, RectificationItem
 from rectification.rules.items import ListState
+from tests.files import PDF, PNG
 from tests.rectification.rows import make_evidence, make_list, make_progress
 from tests.world import World, build_world
 
@@ -85,7 +86,7 @@ def test_year_end_without_such_words_is_asked_back(world: World) -> None:
 
 def test_evidence_goes_up_and_comes_down_as_an_attachment(world: World) -> None:
     item = first_item(world)
-    files = [SimpleUploadedFile("会议记录.pdf", b"%PDF-1.7 a"), SimpleUploadedFile("照片.png", b"\x89PNG\r\n\x1a\nabc")]
+    files = [SimpleUploadedFile("会议记录.pdf", PDF), SimpleUploadedFile("照片.png", PNG)]
     response = signed_in(world, "staff").post(
         reverse("rectification:progress_add", args=[item.pk]),
         {"date": "2026-11-21", "text": "已整改***", "files": files},
@@ -94,7 +95,7 @@ def test_evidence_goes_up_and_comes_down_as_an_attachment(world: World) -> None:
     assert list(Evidence.objects.values_list("name", flat=True)) == ["会议记录.pdf", "照片.png"]
     evidence = Evidence.objects.get(name="会议记录.pdf")
     answer = signed_in(world, "clerk").get(reverse("rectification:evidence_download", args=[evidence.pk]))
-    assert answer.getvalue() == b"%PDF-1.7 a"
+    assert answer.getvalue() == PDF
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")

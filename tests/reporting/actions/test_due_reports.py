@@ -1,6 +1,4 @@
 import datetime as dt
-import io
-import zipfile
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,15 +6,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEntry, Notice
 from common import clock
+from documents.rules.attachments import AttachmentRefused
 from reporting.actions.due_reports import DueFacts, add_due_reports, file_due_report, remove_due_report
 from reporting.models import DueReport
 from reporting.rules.refusals import DueReportRefused
+from tests.files import DOCX, PDF, XLSX, office
 from tests.reporting.rows import noon
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 FACTS = DueFacts("上半年抓党建工作情况报告", "县委", "7月10日前", dt.date(2026, 7, 10))
-PDF = b"%PDF-1.7 x"
 
 
 @pytest.fixture
@@ -26,14 +25,6 @@ def world() -> World:
 
 def added(world: World, facts: DueFacts = FACTS) -> DueReport:
     return add_due_reports(world.cycle, facts=facts, organizations=[world.township], by=world.user("clerk"))[0]
-
-
-def docx(*names: str) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name in names:
-            archive.writestr(name, "x")
-    return stream.getvalue()
 
 
 def test_a_report_is_due_from_each_of_those_named(world: World) -> None:
@@ -75,24 +66,24 @@ def test_the_file_is_kept_under_a_name_of_the_servers_own(world: World) -> None:
     ("name", "content", "why"),
     [
         ("a.pdf", b"", "文件是空的"),
-        ("a.pdf", b"<html>", "只能上传PDF或DOCX"),
+        ("a.pdf", b"<html>", "只能上传PDF、DOCX"),
         ("a.docx", PDF, "与文件名后缀不一致"),
-        ("a.docx", docx("xl/workbook.xml"), "只能上传PDF或DOCX"),
-        ("a.docx", docx("word/document.xml", "word/vbaProject.bin"), "只能上传PDF或DOCX"),
-        ("a.docx", b"PK\x03\x04broken", "只能上传PDF或DOCX"),
+        ("a.docx", XLSX, "只能上传PDF、DOCX"),
+        ("a.docx", office({"word/document.xml": "x", "word/vbaProject.bin": "x"}), "带有宏"),
+        ("a.docx", b"PK\x03\x04broken", "已经损坏"),
     ],
 )
 def test_a_file_is_told_by_its_content(world: World, name: str, content: bytes, why: str) -> None:
     report = added(world)
     upload = SimpleUploadedFile(name, content)
-    with clock.at(noon(2026, 7, 1)), pytest.raises(DueReportRefused, match=why):
+    with clock.at(noon(2026, 7, 1)), pytest.raises(AttachmentRefused, match=why):
         file_due_report(report, filed_on=dt.date(2026, 7, 1), upload=upload, by=world.user("secretary"))
     report.refresh_from_db()
     assert report.filed_on is None
 
 
 def test_word_files_are_taken(world: World) -> None:
-    upload = SimpleUploadedFile("报告.DOCX", docx("word/document.xml"))
+    upload = SimpleUploadedFile("报告.DOCX", DOCX)
     with clock.at(noon(2026, 7, 1)):
         report = file_due_report(added(world), filed_on=dt.date(2026, 7, 1), upload=upload, by=world.user("staff"))
     assert report.file.name.endswith(".docx")

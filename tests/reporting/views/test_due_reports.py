@@ -11,6 +11,7 @@ from common import clock
 from reporting.actions.due_reports import DueFacts, add_due_reports
 from reporting.models import DueReport
 from tests.factories import make_organization
+from tests.files import PDF
 from tests.reporting.rows import make_task, noon
 from tests.world import World, build_world
 
@@ -46,14 +47,14 @@ def test_a_due_report_is_entered_filed_and_downloaded(world: World) -> None:
     assert clerk.post(url, data).url == address("due_report_list", world.cycle.pk)
     report = DueReport.objects.get()
     assert "X月底前" in page(secretary, address("work_show", world.township.pk))
-    upload = SimpleUploadedFile("报告.pdf", b"%PDF-1.7 x", content_type="text/html")
+    upload = SimpleUploadedFile("报告.pdf", PDF, content_type="text/html")
     with clock.at(noon(2026, 7, 1)):
         file_url = address("due_report_file", report.pk)
         wrong = secretary.post(file_url, {"filed_on": "2026-07-01", "upload": SimpleUploadedFile("a.pdf", b"MZ")})
-        assert "只能上传PDF或DOCX" in wrong.content.decode()
+        assert "只能上传PDF、DOCX" in wrong.content.decode()
         assert secretary.post(file_url, {"filed_on": "2026-07-01", "upload": upload}).status_code == 302
     answer = clerk.get(address("due_report_download", report.pk))
-    assert answer.getvalue() == b"%PDF-1.7 x"
+    assert answer.getvalue() == PDF
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -89,6 +89,11 @@ def can_open_attachments(user: User, meeting: Meeting) -> bool:
     return scores or meeting.is_commenter(user) or can_read_meeting_papers(user, meeting)
 
 
+def can_edit_speeches(user: User, meeting: Meeting) -> bool:
+    """Also after the meeting, while the year is not over: speeches and minutes are written up then."""
+    return not meeting.cycle.is_closed and can_manage_meeting(user, meeting)
+
+
 # --- Raters, score sheets, results, closing -----------------------------------------------------
 
 # Who prepares the decision on grades, and who takes it (S-124, S-125).

@@ -25,6 +25,7 @@ from reviews.views import rewards as reward_views
 from reviews.views import score_sheets as sheet_views
 from reviews.views import screens as screen_views
 from reviews.views import scripts as script_views
+from reviews.views import speeches as speech_views
 from reviews.views import subordinates as subordinate_views
 from reviews.views import use_of_results as use_views
 
@@ -89,6 +90,13 @@ meetings: list[URLPattern] = [
     path("questions/<int:pk>/edit/", question_views.question_edit, name="question_edit"),
     path("questions/<int:pk>/answer/", question_views.question_answer, name="question_answer"),
     path("questions/<int:pk>/remove/", question_views.question_remove, name="question_remove"),
+    path("meetings/<int:pk>/speeches/", speech_views.speech_list, name="speech_list"),
+    path("meetings/<int:pk>/speeches/add/", speech_views.speech_add, name="speech_add"),
+    path("speeches/<int:pk>/edit/", speech_views.speech_edit, name="speech_edit"),
+    path("speeches/<int:pk>/save/", speech_views.speech_save, name="speech_save"),
+    path("speeches/<int:pk>/upload/", speech_views.speech_upload, name="speech_upload"),
+    path("speeches/<int:pk>/remove/", speech_views.speech_remove, name="speech_remove"),
+    path("speeches/<int:pk>/paper/", speech_views.speech_paper, name="speech_paper"),
     path("comments/<int:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
 ]
 

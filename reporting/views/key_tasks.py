@@ -113,7 +113,8 @@ def last_tasks(cycle: Cycle) -> QuerySet[KeyTask]:
 @require_http_methods(["GET", "POST"])
 def key_task_create(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = _editable_cycle(request, pk)
-    form = KeyTaskForm(posted(request))
+    # A sentence of a speech may be brought along (S-179).
+    form = KeyTaskForm(posted(request), initial={"text": request.GET.get("text", "")})
     return deed_page(
         request,
         form,

@@ -39,6 +39,13 @@ ProblemFormSet = formset_factory(
 )
 
 
+def with_rows(data: QueryDict) -> QueryDict | dict[str, str]:
+    """A save without changed problems sends no management form; that is no row."""
+    if "problems-TOTAL_FORMS" in data:
+        return data
+    return {"problems-TOTAL_FORMS": "0", "problems-INITIAL_FORMS": "0"}
+
+
 class ReasonForm(Form):
     reason = LongTextField(label=_("修改的理由"), rows=3)
 

@@ -15,6 +15,7 @@ from .results import ComponentScore, Result
 from .rewards import Reward
 from .score_sheets import Rater, ScoreMark, ScoreSheet
 from .slips import Slip
+from .speeches import Speech, SpeechProblem
 from .tallies import SealedOutput, TallyLine
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Slip",
     "SlipPile",
     "Slot",
+    "Speech",
+    "SpeechProblem",
     "TallyLine",
     "Venue",
 ]

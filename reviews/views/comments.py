@@ -24,6 +24,7 @@ from reviews.forms.comments import (
     ReasonForm,
     comment_initial,
     problem_rows,
+    with_rows,
     words_of_changed,
 )
 from reviews.models import Comment, Meeting
@@ -129,7 +130,7 @@ def comment_save(request: HttpRequest, pk: int, reporter_id: int, post_id: int) 
     """The automatic save; the contract stands at the top of static/js/autosave.js."""
     meeting, reporter, commenter = _subject(request, pk, reporter_id, post_id)
     form = CommentForm(request.POST)
-    rows = ProblemFormSet(_with_rows(request), prefix="problems")
+    rows = ProblemFormSet(with_rows(request.POST), prefix="problems")
     if not (form.is_valid() and rows.is_valid()):
         return JsonResponse({"message": _("内容有误，请检查后再保存。")}, status=422)
     words = words_of_changed(request.POST, form, rows)
@@ -152,13 +153,6 @@ def comment_save(request: HttpRequest, pk: int, reporter_id: int, post_id: int) 
     at = timezone.localtime(comment.saved_at)
     answer = {"ok": True, "revision": comment.revision, "saved_at": f"{at:%H:%M:%S}"}
     return JsonResponse(answer)
-
-
-def _with_rows(request: HttpRequest) -> Any:
-    """A save without changed problems sends no management form; that is no row."""
-    if "problems-TOTAL_FORMS" in request.POST:
-        return request.POST
-    return {"problems-TOTAL_FORMS": "0", "problems-INITIAL_FORMS": "0"}
 
 
 def _conflict(comment: Comment, error: StaleRevision) -> JsonResponse:

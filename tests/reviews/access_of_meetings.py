@@ -3,8 +3,9 @@
 from typing import Any
 
 from accounts.rules.roles import Role
-from reviews.models import Comment, Meeting, Question, Slot
+from reviews.models import Comment, Meeting, Question, Slot, Speech
 from reviews.rules.meetings import AgendaItemKind, CommentState, MeetingKind
+from reviews.rules.speeches import SpeechKind
 from tests.accounts.access import row
 from tests.factories import make_post
 from tests.world import ROLES, World
@@ -16,6 +17,9 @@ CLERK = row(403, **SEEN, clerk=200)
 CLERK_POST = row(403, **SEEN, clerk=302)
 REVIEWERS = row(200, **SEEN, secretary=403, staff=403, other_secretary=403)
 REVIEWERS_POST = row(302, **SEEN, secretary=403, staff=403, other_secretary=403)
+# Speeches are the office's: reviewers read them, others do not know of them.
+SPEECH = row(200, **SEEN, secretary=404, staff=404, other_secretary=404)
+SPEECH_CLERK = row(403, **SEEN, secretary=404, staff=404, other_secretary=404, clerk=200)
 LISTS = row(200)
 
 TABLE: dict[str, dict[str, int]] = {
@@ -78,6 +82,13 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:question_edit": row(403, **SEEN, clerk=200, leader=200, other_secretary=404),
     "reviews:question_answer": row(403, **SEEN, clerk=200, secretary=200, other_secretary=404),
     "reviews:question_remove": row(403, **SEEN, clerk=302, leader=302, other_secretary=404),
+    "reviews:speech_list": REVIEWERS,
+    "reviews:speech_add": CLERK,
+    "reviews:speech_edit": SPEECH,
+    "reviews:speech_save": SPEECH_CLERK,
+    "reviews:speech_upload": SPEECH_CLERK,
+    "reviews:speech_remove": SPEECH_CLERK | {"clerk": 302},
+    "reviews:speech_paper": SPEECH | dict.fromkeys(["clerk", "leader", "supervision", "superior"], 302),
     "reviews:comment_list": READ,
     "reviews:comment_choose": row(403, **SEEN, clerk=200, leader=302),
     "reviews:comment_edit": row(403, **SEEN, clerk=200, leader=200),
@@ -105,6 +116,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     question = Question.objects.create(
         meeting=meeting, reporter=world.reporter, asker=leader, text="为什么？", recorded_by=world.user("clerk")
     )
+    speech = Speech.objects.create(meeting=meeting, kind=SpeechKind.SECRETARY, speaker="***")
+    of_speech = {"pk": speech.pk}
     about = {"pk": meeting.pk, "reporter_id": world.reporter.pk, "post_id": leader.pk}
     of_slot = {"pk": slot.pk}
     kwargs = {
@@ -120,6 +133,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     kwargs |= {f"reviews:screen_{verb}": {"token": meeting.screen_token} for verb in ("show", "follow")}
     kwargs["reviews:question_add"] = kwargs["reviews:comment_choose"]
     kwargs |= {f"reviews:question_{verb}": {"pk": question.pk} for verb in ("edit", "answer", "remove")}
+    kwargs |= {f"reviews:speech_{verb}": of_speech for verb in ("edit", "save", "upload", "remove", "paper")}
     kwargs["reviews:slot_add"] = {"pk": meeting.pk}
     for name in TABLE:
         kwargs.setdefault(name, of_slot if ":slot_" in name else {"pk": meeting.pk})

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('rectification', '0006_sort_old_problems'),
-        ('reviews', '0006_questions'),
+        ('reviews', '0008_parted_meetings_and_halls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,11 +1,17 @@
 """What holds for every request and answer, whoever wrote the view."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http.request import split_domain_port
+from django.urls import Resolver404, resolve
 
 from common.ids import LARGEST_ID
+
+logger = logging.getLogger(__name__)
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
@@ -49,3 +55,66 @@ class PossibleAddressMiddleware:
         """Runs after it is known who asks, so that strangers still come to the login page."""
         if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
             raise Http404
+
+
+BOOTH_URLS = "config.booth_urls"
+BOOTH_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+BOOTH_HEADERS = {
+    "Content-Security-Policy": BOOTH_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+# Nothing that is done in the booth needs to know who, from where, or with what.
+FORGOTTEN = (
+    "HTTP_COOKIE",
+    "HTTP_AUTHORIZATION",
+    "HTTP_USER_AGENT",
+    "HTTP_REFERER",
+    "HTTP_ACCEPT_LANGUAGE",
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_REAL_IP",
+    "REMOTE_ADDR",
+    "REMOTE_HOST",
+    "REMOTE_PORT",
+)
+
+
+class BoothMiddleware:
+    """The voting booth, under host names of its own (BOOTH_HOSTS): no session, no cookie, no sign-in, no address.
+
+    First of all, so that nothing else of the product ever sees such a request. Its pages exist under those names
+    only, and the pages of the office do not exist there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        host, _ = split_domain_port(request.META.get("HTTP_HOST", ""))
+        if host not in settings.BOOTH_HOSTS:
+            return self.get_response(request)
+        for name in FORGOTTEN:
+            request.META.pop(name, None)
+        response = self._answer(request)
+        for name, value in BOOTH_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            match = resolve(request.path_info, BOOTH_URLS)
+            return match.func(request, *match.args, **match.kwargs)
+        except (Resolver404, Http404):
+            return HttpResponse(status=404)
+        except Exception as error:
+            # What went wrong is said by its kind alone: a traceback could hold what somebody sent.
+            logger.error("The booth could not answer: %s", type(error).__name__)
+            return HttpResponse(status=503)

@@ -37,6 +37,11 @@ def _dangers(given: Mapping[str, str]) -> list[tuple[str, bool, str]]:
             any(host in ("*", ".") or "example" in host for host in hosts),
             "must list the real names of this server",
         ),
+        (
+            "BOOTH_HOSTS",
+            bool(set(_list(given, "BOOTH_HOSTS")) & set(hosts)),
+            "must be other names than ALLOWED_HOSTS, else a sign-in cookie travels into the voting booth",
+        ),
         ("CSRF_TRUSTED_ORIGINS", is_plain, "must begin with https:// (or set HTTPS=false)"),
         (
             "DATABASE_URL",

@@ -42,6 +42,9 @@ DEBUG = LOCAL and env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # offers the demo logins on the login page
 SECRET_KEY = env.str("SECRET_KEY", default="") or _local_secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# Host names of the voting booth, none of which is one of the office's (config/middleware.py), and what phones open.
+BOOTH_HOSTS = env.list("BOOTH_HOSTS", default=["booth.localhost"] if LOCAL else [])
+BOOTH_ADDRESS = env.str("BOOTH_ADDRESS", default="")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -68,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.BoothMiddleware",
     "config.middleware.PrivateAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -71,9 +71,12 @@ def _acknowledge(round_id: int, submission: str, sealed: bytes) -> Acknowledgeme
     return Acknowledgement(submission, signing_key(round_id).sign(message).signature.hex())
 
 
-def is_accepting(round_: BallotRound) -> bool:
-    """By the clock of the database."""
-    return BallotRound.objects.accepting().filter(pk=round_.pk).exists()
+def seconds_left(round_: BallotRound) -> int | None:
+    """Of the grace time, by the clock of the database; None while no end was called."""
+    if round_.state != RoundState.CLOSING:
+        return None
+    found = BallotRound.objects.filter(pk=round_.pk).annotate(now=Now()).values_list("closes_at", "now").first()
+    return max(0, round((found[0] - found[1]).total_seconds())) if found and found[0] else 0
 
 
 def _fault(slip: Slip, sealed: bytes) -> Exception | None:

@@ -15,6 +15,7 @@ from accounts.models import Organization, User
 from reporting.models import Cycle, RaterCategory
 from reviews.rules.ballot_rounds import (
     ACCEPTING,
+    BEFORE_VOTING,
     GRACE_SECONDS,
     LEAST_SMALLEST_GROUP,
     SMALLEST_GROUP,
@@ -102,6 +103,14 @@ class BallotRound(models.Model):
     @property
     def is_tallied(self) -> bool:
         return self.state in TALLIED
+
+    @property
+    def phase(self) -> str:
+        """What a phone needs to know: wait, open, closing, over, counted or void."""
+        if self.state in BEFORE_VOTING:
+            return "wait"
+        known = {RoundState.OPEN: "open", RoundState.CLOSING: "closing", RoundState.VOID: "void"}
+        return known.get(RoundState(self.state), "counted" if self.is_tallied else "over")
 
     @property
     def needs_envelopes(self) -> int:

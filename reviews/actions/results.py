@@ -149,7 +149,7 @@ def _sheets_of(
     rows = ScoreSheet.objects.submitted().filter(rater__meeting__cycle=cycle)
     found: dict[tuple[int, int], list[tuple[Decimal, ...]]] = defaultdict(list)
     for sheet in rows.select_related("rater", "reporter__organization").prefetch_related("marks"):
-        marks = {mark.dimension_id: mark.score for mark in sheet.marks.all()}
+        marks = {mark.dimension_id: mark.score for mark in sheet.marks.all() if mark.score is not None}
         expected = [line.pk for line in lines[sheet.reporter_id]]
         if set(expected) != set(marks):
             raise ResultsError(f"{sheet.reporter.organization.label}评分以后改变了领域，请把领域改回后再计算。")

@@ -8,12 +8,14 @@ from .ballot_rounds import BallotRound, SlipPile
 from .booth import SealedBallot
 from .comments import Comment, CommentProblem
 from .meetings import HostingScript, Meeting
+from .paper_ballots import PaperEntry
 from .places import Place, Venue
 from .promotion_bars import PromotionBar
 from .questions import Question
 from .results import ComponentScore, Result
 from .rewards import Reward
-from .score_sheets import Rater, ScoreMark, ScoreSheet
+from .satisfaction import Satisfaction
+from .score_sheets import Rater, ScoreMark, ScoreSheet, SheetSubmission
 from .slips import Slip
 from .speeches import Speech, SpeechProblem
 from .tallies import SealedOutput, TallyLine
@@ -34,16 +36,19 @@ __all__ = [
     "GradeCap",
     "HostingScript",
     "Meeting",
+    "PaperEntry",
     "Place",
     "PromotionBar",
     "Question",
     "Rater",
     "Result",
     "Reward",
+    "Satisfaction",
     "ScoreMark",
     "ScoreSheet",
     "SealedBallot",
     "SealedOutput",
+    "SheetSubmission",
     "Slip",
     "SlipPile",
     "Slot",

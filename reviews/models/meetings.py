@@ -7,6 +7,7 @@ import secrets
 import typing
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -18,6 +19,7 @@ from reporting.models import Cycle, Reporter
 from reporting.models.cycles import ReporterQuerySet
 from reviews.rules.closing import JUDGING_KINDS
 from reviews.rules.meetings import COMMENTING_ROLES, CommentState, MeetingKind, MeetingPattern, MeetingState
+from reviews.rules.score_sheets import SHEET_GRACE_SECONDS
 
 
 def reported_at(reporters: models.QuerySet[Reporter]) -> Q:
@@ -92,6 +94,11 @@ class Meeting(models.Model):
     screen_token = models.CharField(max_length=43, default=new_screen_token, editable=False, db_index=True)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    # Score sheets: how long stragglers are waited for, and until when since the call to hand in.
+    sheet_grace_seconds = models.PositiveSmallIntegerField(
+        _("宣布收表后等候（秒）"), default=SHEET_GRACE_SECONDS, validators=[MaxValueValidator(1800)]
+    )
+    sheets_close_at = models.DateTimeField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     # Facts, agenda and attendance are written on three pages, often by three people at once.
     agenda_revision = models.PositiveIntegerField(default=1, editable=False)

@@ -85,6 +85,10 @@ class ScoreSheet(models.Model):
     keyed_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    overall = models.CharField(_("总体评价"), max_length=20, blank=True)
+    remark = models.TextField(_("意见建议"), blank=True)
+    # Filled by 同上 or 全部好 and not touched since (rules/sheets.py).
+    shortcut = models.CharField(max_length=4, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ScoreSheetQuerySet.as_manager()
@@ -114,9 +118,15 @@ class ScoreSheet(models.Model):
 
 
 class ScoreMark(models.Model):
+    """One line of a sheet. `score` is what it counts, out of `Scheme.full_mark_of`; None for an abstention.
+
+    By grades `score` is what the grade is worth, so that a mean needs no other figure than this one.
+    """
+
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="marks")
     dimension = models.ForeignKey(ScoreDimension, models.PROTECT, related_name="marks")
-    score = models.DecimalField(_("得分"), max_digits=6, decimal_places=2)
+    grade = models.CharField(_("等次"), max_length=20, blank=True)
+    score = models.DecimalField(_("得分"), max_digits=6, decimal_places=2, null=True)
 
     class Meta:
         verbose_name = _("得分")
@@ -128,6 +138,32 @@ class ScoreMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension} {self.score}"
+
+
+class SheetSubmission(models.Model):
+    """One sending of a phone: its key, what was sent, and the answer that every further try gets as well."""
+
+    audit_is_confidential = True
+
+    rater = models.ForeignKey(Rater, models.CASCADE, related_name="submissions")
+    key = models.CharField(max_length=64)
+    body_hash = models.CharField(max_length=64)
+    answer = models.JSONField(default=dict)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("评分提交")
+        ordering = ("id",)
+        constraints: typing.ClassVar = [
+            models.UniqueConstraint(fields=["rater", "key"], name="one_answer_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rater}的评分提交"
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.rater.meeting.committee
 
 
 @dataclasses.dataclass(frozen=True)

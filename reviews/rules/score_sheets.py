@@ -7,6 +7,9 @@ from common.chinese_text import join_names
 
 from .scoring import mark_in_range, plain
 
+# How long phones that are under way are waited for after the call to hand in, unless the meeting says otherwise.
+SHEET_GRACE_SECONDS = 120
+
 
 class ScoringError(Exception):
     """A sentence for the rater; nothing was stored."""
@@ -20,6 +23,20 @@ class OwnOrganizationError(ScoringError):
 class NotLiveError(ScoringError):
     def __init__(self) -> None:
         super().__init__("会议没有在召开，现在不能评分。会议宣布开始后才能评分，结束后不能再改。")
+
+
+class SheetsClosedError(ScoringError):
+    """`at` is when the clerk's call to hand in ran out, as people read it."""
+
+    def __init__(self, at: str) -> None:
+        super().__init__(f"评分已于{at}截止，这次没有收。所填内容仍在您的设备上，确需补交的请找工作人员。")
+
+
+class KeyReusedError(ScoringError):
+    """The key of an earlier sending came with other marks."""
+
+    def __init__(self) -> None:
+        super().__init__("同一次提交的内容前后不一致，没有计入，请重新提交。")
 
 
 class SheetIncompleteError(ScoringError):

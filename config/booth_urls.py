@@ -6,6 +6,7 @@ from reviews.views import booth
 
 urlpatterns = [
     path("", booth.booth_page, name="booth_page"),
+    path("favicon.ico", booth.booth_icon, name="booth_icon"),
     path("a/<slug:digest>/<str:name>", booth.booth_asset, name="booth_asset"),
     path("sheet/", booth.booth_sheet, name="booth_sheet"),
     path("ballots/", booth.booth_submit, name="booth_submit"),

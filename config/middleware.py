@@ -104,6 +104,8 @@ class BoothMiddleware:
         for name in FORGOTTEN:
             request.META.pop(name, None)
         response = self._answer(request)
+        # Django writes a line with the time for every refusal; in the booth that would be a log of visits.
+        response._has_been_logged = True  # type: ignore[attr-defined]
         for name, value in BOOTH_HEADERS.items():
             response.headers.setdefault(name, value)
         return response

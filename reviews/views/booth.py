@@ -28,8 +28,8 @@ ASSETS = {
     "nacl.js": "assets/nacl.js",
     "score_sheet_marks.js": "js/score_sheet_marks.js",
     "score_sheet_store.js": "js/score_sheet_store.js",
-    "score_sheet_fields.js": "js/score_sheet_fields.js",
     "score_sheet.js": "js/score_sheet.js",
+    "score_sheet_fields.js": "js/score_sheet_fields.js",
     "sealing.js": "js/sealing.js",
     "booth.js": "js/booth.js",
     "score_sheet.css": "css/score_sheet.css",
@@ -65,6 +65,12 @@ def booth_asset(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     return HttpResponse(data, content_type=KINDS[Path(name).suffix], headers=headers)
 
 
+@require_GET
+def booth_icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for one by themselves."""
+    return HttpResponse(status=204)
+
+
 @require_POST
 def booth_sheet(request: HttpRequest) -> HttpResponse:
     """The sheet and the keys of the round that a code belongs to. Reading it leaves nothing behind."""
@@ -80,7 +86,7 @@ def booth_sheet(request: HttpRequest) -> HttpResponse:
         "verifyKey": round_.verify_key,
         "size": round_.box_size,
     }
-    return JsonResponse(answer | _state(round_))
+    return JsonResponse(answer | _state(round_), json_dumps_params={"ensure_ascii": False})
 
 
 @require_POST

@@ -119,9 +119,12 @@ def test_what_is_no_ballot_is_refused_in_words(made: Round, change: dict[str, st
 
 
 @pytest.mark.parametrize("body", ["", "[]", "null", '{"code": 1}', "\xff", "{" * 1000])
-def test_a_body_that_is_no_json_is_refused(made: Round, body: str) -> None:
+def test_a_body_that_is_no_json_is_refused_and_no_line_is_logged(
+    made: Round, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
     answer = Phone().post("/sheet/", body, content_type="application/json")
     assert answer.status_code == 404
+    assert not caplog.text
 
 
 def test_a_failure_says_and_logs_nothing_of_what_was_sent(

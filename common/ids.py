@@ -13,3 +13,8 @@ def ids_of(texts: Iterable[str]) -> set[int]:
 def mark_of(text: str) -> str:
     """The name a browser gives to one of its saves, as a column of 64 characters can hold it."""
     return text.replace("\x00", "")[:64]
+
+
+def ids_in_order(text: str) -> list[int]:
+    """`12,7,9` as a script writes it; what is no id is left out."""
+    return [number for part in text.split(",") for number in ids_of([part])]

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from reviews.views import accountability as accountability_views
 from reviews.views import accountability_rules as rule_views
 from reviews.views import agenda as agenda_views
+from reviews.views import agenda_versions as agenda_version_views
 from reviews.views import assessments as assessment_views
 from reviews.views import attachments as attachment_views
 from reviews.views import attendance as attendance_views
@@ -12,6 +13,7 @@ from reviews.views import cadre_sheets as cadre_views
 from reviews.views import closing as closing_views
 from reviews.views import comments as comment_views
 from reviews.views import cycles as cycle_views
+from reviews.views import draws as draw_views
 from reviews.views import live as live_views
 from reviews.views import meeting_papers as meeting_paper_views
 from reviews.views import meetings as meeting_views
@@ -49,6 +51,9 @@ meetings: list[URLPattern] = [
     path("meetings/<int:pk>/attendance/check/", attendance_views.attendance_check, name="attendance_check"),
     path("meetings/<int:pk>/attendance/paper/", paper_views.attendance_paper, name="attendance_paper"),
     path("meetings/<int:pk>/agenda/edit/", agenda_views.agenda_edit, name="agenda_edit"),
+    path("meetings/<int:pk>/agenda/publish/", agenda_version_views.agenda_publish, name="agenda_publish"),
+    path("meetings/<int:pk>/draw/edit/", draw_views.draw_edit, name="draw_edit"),
+    path("meetings/<int:pk>/draw/paper/", paper_views.draw_paper, name="draw_paper"),
     path("meetings/<int:pk>/agenda/paper/", paper_views.agenda_paper, name="agenda_paper"),
     path("meetings/<int:pk>/script/edit/", script_views.script_edit, name="script_edit"),
     path("meetings/<int:pk>/script/regenerate/", script_views.script_regenerate, name="script_regenerate"),

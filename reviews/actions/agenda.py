@@ -136,6 +136,20 @@ def move_slot(slot: Slot, step: int, *, by: User) -> Slot:
 
 
 @transaction.atomic
+def order_slots(meeting: Meeting, *, order: Sequence[int], by: User) -> Meeting:
+    """Put the slots, by id, in the order they were dragged to. Raises MeetingError when others came or went."""
+    meeting = lock_for_edit(meeting, by=by)
+    slots = {slot.pk: slot for slot in meeting.slots.all()}
+    if slots.keys() != set(order) or len(order) != len(slots):
+        raise MeetingError("述职人有变化，没有调整顺序，请看最新的顺序后再拖动。")
+    before = _order(meeting)
+    renumber_slots([slots[pk] for pk in order])
+    if before != _order(meeting):
+        record(meeting, "调整述职顺序", by=by, before=before, after=_order(meeting))
+    return meeting
+
+
+@transaction.atomic
 def set_commenters(slot: Slot, *, commenters: Sequence[Post], by: User) -> Slot:
     """Who comments on this reporter; nobody named means the host (S-12, S-92).
 

@@ -1,12 +1,14 @@
 from .accountability import AccountabilityRecord
 from .accountability_rules import AccountabilityRule
 from .agenda import AgendaItem, Slot
+from .agenda_versions import AgendaVersion
 from .assessments import Appraisal, Assessment, GradeCap
 from .attendance import AttendanceGroup, Attendee
 from .ballot_remarks import BallotRemark
 from .ballot_rounds import BallotRound, SlipPile
 from .booth import SealedBallot
 from .comments import Comment, CommentProblem
+from .draws import Draw
 from .meetings import HostingScript, Meeting
 from .paper_ballots import PaperEntry
 from .places import Place, Venue
@@ -24,6 +26,7 @@ __all__ = [
     "AccountabilityRecord",
     "AccountabilityRule",
     "AgendaItem",
+    "AgendaVersion",
     "Appraisal",
     "Assessment",
     "AttendanceGroup",
@@ -33,6 +36,7 @@ __all__ = [
     "Comment",
     "CommentProblem",
     "ComponentScore",
+    "Draw",
     "GradeCap",
     "HostingScript",
     "Meeting",

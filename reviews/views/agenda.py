@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.conflicts import StaleRevision
-from common.ids import ids_of
-from reviews.actions.agenda import move_slot, save_agenda, set_absent, set_commenters, sync_slots
+from common.ids import ids_in_order, ids_of
+from reviews.actions.agenda import move_slot, order_slots, save_agenda, set_absent, set_commenters, sync_slots
 from reviews.forms.agenda import AgendaFormSet, RevisionForm, SlotForm, agenda_rows
 from reviews.models import Meeting, Slot
 from reviews.models.meeting_facts import gather_facts, needed_slot_changes
@@ -69,6 +69,10 @@ def _go_on(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if verb == "sync":
         done(request, lambda: sync_slots(meeting, by=request.user), _("述职人已与名单一致。"))
         return redirect(back)
+    if verb == "order":
+        wanted = ids_in_order(request.POST.get("order", ""))
+        done(request, lambda: order_slots(meeting, order=wanted, by=request.user), _("述职顺序已调整。"))
+        return redirect(back)
     slots = ids_of([number])
     if not slots:
         return redirect("reviews:agenda_edit", meeting.pk)
@@ -85,11 +89,14 @@ def _go_on(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 def _agenda_page(meeting: Meeting) -> dict[str, Any]:
     changes = needed_slot_changes(meeting)
+    facts = gather_facts(meeting)
     names = meeting.cycle.reporters.filter(pk__in=[*changes.add, *changes.remove])
     return {
         "meeting": meeting,
-        "facts": gather_facts(meeting),
+        "facts": facts,
         "changes": changes,
+        # Those at the end are the ones to ask first whether they would report in writing (S-105).
+        "late_slots": facts.slots[-facts.surplus :] if facts.surplus else (),
         "changing": list(names.in_order()) if changes else [],
     }
 

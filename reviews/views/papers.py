@@ -26,7 +26,14 @@ def attendance_paper(request: HttpRequest, pk: int) -> HttpResponse:
     return _request_paper(request, pk, "reviews.papers.attendance.content", "参会人员名单")
 
 
-def _request_paper(request: HttpRequest, pk: int, paper: str, name: str) -> HttpResponse:
+@require_POST
+def draw_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    return _request_paper(request, pk, "reviews.papers.draws.content", "述职顺序抽签表", back="reviews:draw_edit")
+
+
+def _request_paper(
+    request: HttpRequest, pk: int, paper: str, name: str, back: str = "reviews:meeting_show"
+) -> HttpResponse:
     meeting = visible_meeting(request, pk)
     if not can_read_meeting_papers(request.user, meeting):
         raise PermissionDenied
@@ -41,4 +48,4 @@ def _request_paper(request: HttpRequest, pk: int, paper: str, name: str) -> Http
         ),
         _("正在生成，稍后即可下载。"),
     )
-    return redirect("reviews:meeting_show", pk)
+    return redirect(back, pk)

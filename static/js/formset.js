@@ -15,6 +15,7 @@
       this.status = box.querySelector("[data-formset-status]");
       const add = box.querySelector("[data-formset-add]");
       add.hidden = false;
+      box.addEventListener("app:sorted", () => this.changed());
       add.addEventListener("click", () => this.focus(this.add(), "rowAdded"));
       for (const row of this.rowsBox.children) this.wire(row);
       this.number();

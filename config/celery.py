@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "compare-by-the-clock": {
+        "task": "reporting.schedule.compare_by_the_clock",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "send-waiting-reminders": {
         "task": "reporting.tasks.reminders.send_waiting_reminders",
         "schedule": 60.0,

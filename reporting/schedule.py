@@ -1,4 +1,4 @@
-"""What the clock starts: reminders before a dated deadline and on the day after it."""
+"""What the clock starts: reminders before a dated deadline and on the day after it, comparisons of new reports."""
 
 import contextlib
 import datetime as dt
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common import clock
 from reporting.actions.reminders import send_reminders
+from reporting.actions.similarity import compare_again
 from reporting.models import Cycle, Scheme
 from reporting.models.owed import Owed, owed_in
 from reporting.rules.cycles import CyclePhase
@@ -27,6 +28,13 @@ def remind_by_the_clock() -> None:
             # Before the collecting of reports begins nobody owes one; what else was asked for is owed already.
             if owed.kind != OwedKind.REPORT or cycle.phase != CyclePhase.PREPARATION:
                 _remind(cycle, owed)
+
+
+@shared_task
+def compare_by_the_clock() -> None:
+    """Reports are compared a minute or two after they were handed in, before anybody opens them (S-76)."""
+    for cycle in Cycle.objects.running():
+        compare_again(cycle)
 
 
 def _remind(cycle: Cycle, owed: Owed) -> None:

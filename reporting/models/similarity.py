@@ -20,6 +20,7 @@ from reporting.rules.similarity_runs import (
     SIMILARITY_FLOW,
     UNFINISHED,
     SimilarityState,
+    rests_until,
 )
 
 from .cycles import Cycle
@@ -37,6 +38,12 @@ class SimilarityRunQuerySet(models.QuerySet["SimilarityRun"]):
     def unfinished(self) -> typing.Self:
         return self.filter(state__in=UNFINISHED)
 
+    def outdated(self, cycle: Cycle) -> typing.Self:
+        """What the clock asked for and newer comparisons replace. The last two stay: somebody may be reading."""
+        ready = self.filter(cycle=cycle, state=SimilarityState.READY)
+        kept = list(ready.values_list("pk", flat=True)[:2])
+        return ready.filter(by__isnull=True).exclude(pk__in=kept)
+
     def silent(self, at: dt.datetime) -> typing.Self:
         return self.unfinished().filter(heard_at__lte=at - dt.timedelta(seconds=LOST_SECONDS))
 
@@ -51,7 +58,7 @@ class SimilarityRunQuerySet(models.QuerySet["SimilarityRun"]):
         except TransitionNotAllowed:
             return None
         run.attempt += 1
-        run.heard_at = clock.now()
+        run.heard_at = run.started_at = clock.now()
         run.done = run.total = 0
         run.save()
         return run
@@ -82,8 +89,10 @@ class SimilarityRun(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     reason = models.CharField(_("原因"), max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Nobody where reports were handed in and the clock has them compared.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField(default=clock.now)
+    started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     objects = SimilarityRunQuerySet.as_manager()
@@ -103,6 +112,12 @@ class SimilarityRun(models.Model):
     @property
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
+
+    def has_rested(self, at: dt.datetime) -> bool:
+        """Whether enough time has passed since it ended for the next one to begin by itself."""
+        if self.started_at is None or self.finished_at is None:
+            return True
+        return at >= rests_until(self.started_at, self.finished_at)
 
     @property
     def per_cent(self) -> int:

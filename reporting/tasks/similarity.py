@@ -55,6 +55,7 @@ def _compare(run: SimilarityRun) -> None:
     with transaction.atomic():
         run.change("finish", done=len(versions), finished_at=clock.now())
         SimilarityMatch.objects.bulk_create(found, batch_size=500)
+        SimilarityRun.objects.outdated(run.cycle).delete()
 
 
 def _handed_in(cycle: Cycle) -> Iterator[ReportVersion]:

@@ -233,3 +233,14 @@ def test_deeds_that_hold_rows_and_write_twice_neither_block_each_other_nor_fork_
     assert _at_once([deed(number) for number in range(8)]) == []
     assert AuditEntry.objects.sealed().count() == 8 * 5 * 2
     assert "共 80 条" in verify()
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("statement", [f"TRUNCATE {GUARD.TABLE}", "TRUNCATE accounts_organization CASCADE"])
+def test_the_trail_cannot_be_emptied(statement: str) -> None:
+    chain(2)
+    run("SET CONSTRAINTS ALL IMMEDIATE", f"ALTER TABLE {GUARD.TABLE} ENABLE TRIGGER {GUARD.TABLE}_no_truncate")
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+        run(statement)
+    assert AuditEntry.objects.count() == 2

@@ -10,6 +10,7 @@ from reporting.actions.similarity import request_comparison
 from reporting.models import SimilarityMatch, SimilarityRun
 from reporting.models.similarity import AttemptLost
 from reporting.rules.similarity_runs import MOST_LOSSES, SimilarityState
+from reporting.schedule import compare_by_the_clock
 from reporting.tasks import similarity as tasks
 from tests.factories import make_cycle, make_reporter
 from tests.reporting.rows import TEXTS, complete, hand_in, write
@@ -87,3 +88,42 @@ def test_a_fault_is_said_on_the_page(world: World, monkeypatch: pytest.MonkeyPat
     run.refresh_from_db()
     assert run.state == SimilarityState.FAILED
     assert "编号" in run.reason
+
+
+def test_what_is_handed_in_is_compared_by_the_clock_all_at_once(world: World) -> None:
+    compare_by_the_clock()
+    assert not SimilarityRun.objects.exists()
+    handed_in(world, world.reporter, "secretary", COPIED)
+    handed_in(world, world.other_reporter, "other_secretary", COPIED)
+    compare_by_the_clock()
+    compare_by_the_clock()
+    run = SimilarityRun.objects.get()
+    assert (run.by, AuditEntry.objects.of(run).count()) == (None, 0)
+    tasks.compare_reports(run.pk)
+    assert run.matches.count() == 2
+    compare_by_the_clock()
+    assert SimilarityRun.objects.count() == 1
+
+
+def test_the_clock_lets_a_long_comparison_rest(world: World) -> None:
+    start = clock.now()
+    minutes = dt.timedelta(minutes=1)
+    times = {"requested_at": start, "started_at": start, "finished_at": start + 2 * minutes}
+    SimilarityRun.objects.create(cycle=world.cycle, state=SimilarityState.READY, **times)
+    with clock.at(start + minutes):
+        handed_in(world, world.reporter, "secretary", COPIED)
+    for after, runs in ((19, 1), (20, 2)):
+        with clock.at(start + after * minutes):
+            compare_by_the_clock()
+        assert SimilarityRun.objects.count() == runs
+
+
+def test_older_comparisons_of_the_clock_go_and_those_of_people_stay(world: World) -> None:
+    handed_in(world, world.reporter, "secretary", COPIED)
+    asked = request_comparison(world.cycle, by=world.user("clerk"))
+    tasks.compare_reports(asked.pk)
+    made = []
+    for _time in range(4):
+        made.append(request_comparison(world.cycle, by=None).pk)
+        tasks.compare_reports(made[-1])
+    assert set(SimilarityRun.objects.values_list("pk", flat=True)) == {asked.pk, *made[-2:]}

@@ -1,0 +1,90 @@
+"""问题统计: by scope, source, novelty and category; each row leads to the problems it counts (S-209)."""
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from overview.statistics.table import Chart, Row, Table, total_row
+from rectification.models import Problem
+from rectification.rules.items import ProblemSource
+from rectification.rules.problems import ProblemNovelty, ProblemScope
+from reporting.models import Cycle
+
+
+def problem_tables(cycle: Cycle) -> list[Table]:
+    problems = Problem.objects.filter(cycle=cycle)
+    return [
+        _by(cycle, problems, "scope", _("问题统计（共性、个性）"), ProblemScope.choices),
+        _by(cycle, problems, "source", _("问题统计（按来源）"), ProblemSource.choices),
+        _by(cycle, problems, "novelty", _("问题统计（新老问题）"), ProblemNovelty.choices),
+        _by_category(cycle, problems),
+        _by_organization(cycle, problems),
+    ]
+
+
+def _by(cycle: Cycle, problems: QuerySet[Problem], field: str, title: str, choices: list) -> Table:
+    found = dict(problems.order_by().values_list(field).annotate(n=Count("pk")))
+    url = reverse("rectification:problem_list", args=[cycle.pk])
+    rows = [Row(str(label), (found[code],), f"{url}?{field}={code}") for code, label in choices if found.get(code)]
+    return Table(
+        f"problems_{field}",
+        title,
+        _("本年度登记的全部问题，共性问题本身和各单位的问题都计入；点开是这一类问题的清单。"),
+        (_("类别"), _("问题数")),
+        rows,
+        total_row(_("合计"), rows) if rows else None,
+        Chart("bar", (0,)),
+    )
+
+
+def _by_category(cycle: Cycle, problems: QuerySet[Problem]) -> Table:
+    counts = {
+        "individual": Count("pk", filter=Q(scope=ProblemScope.INDIVIDUAL)),
+        "common": Count("pk", filter=Q(scope=ProblemScope.COMMON)),
+    }
+    found = problems.order_by().values("category").annotate(total=Count("pk"), **counts).order_by("-total", "category")
+    url = reverse("rectification:problem_list", args=[cycle.pk])
+    rows = [
+        Row(
+            each["category"] or _("未分类"),
+            (each["individual"], each["common"], each["total"]),
+            f"{url}?category={each['category'] or '-'}",
+        )
+        for each in found
+    ]
+    return Table(
+        "problems_category",
+        _("问题统计（按类别）"),
+        _("问题类别由组织部门归类；没有归类的列为“未分类”。"),
+        (_("类别"), _("个性问题"), _("共性问题"), _("合计")),
+        rows,
+        total_row(_("合计"), rows) if rows else None,
+        Chart("stacked", (0, 1)),
+    )
+
+
+def _by_organization(cycle: Cycle, problems: QuerySet[Problem]) -> Table:
+    """The twenty with the most; all of them are in the list of problems."""
+    found = (
+        problems.filter(organization__isnull=False)
+        .order_by()
+        .values("organization", "organization__name", "organization__code")
+        .annotate(total=Count("pk"), old=Count("pk", filter=~Q(novelty=ProblemNovelty.NEW)))
+        .order_by("-total", "organization__code")[:20]
+    )
+    url = reverse("rectification:problem_list", args=[cycle.pk])
+    rows = [
+        Row(
+            f"{each['organization__name']}（{each['organization__code']}）",
+            (each["total"], each["old"]),
+            f"{url}?organization={each['organization']}",
+        )
+        for each in found
+    ]
+    return Table(
+        "problems_organization",
+        _("问题最多的单位"),
+        _("按问题数由多到少列前20个单位；老问题包括老问题的新表现。"),
+        (_("单位"), _("问题数"), _("其中老问题")),
+        rows,
+    )

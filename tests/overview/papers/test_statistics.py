@@ -1,0 +1,31 @@
+import pytest
+
+from documents.rendering.paper import PaperRefused
+from overview.papers.statistics import content, drawn
+from overview.statistics.table import Chart, Row, Table
+from tests.factories import make_cycle
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def test_a_picture_stands_above_its_table(world: World) -> None:
+    paper = content(world.cycle.pk)
+    html = paper.parts[0].html
+    assert html.count("data:image/svg+xml;base64,") >= 3
+    assert "述职人数（按领域）" in html
+
+
+def test_nothing_to_count_is_said(world: World) -> None:
+    with pytest.raises(PaperRefused, match="没有可以统计"):
+        content(make_cycle(world.sibling).pk)
+
+
+def test_too_many_rows_for_a_page_are_a_table_only() -> None:
+    rows = [Row(str(number), (1,)) for number in range(25)]
+    assert drawn(Table("t", "题", "", ("类", "数"), rows, None, Chart("bar", (0,)))) == ""

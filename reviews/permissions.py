@@ -94,6 +94,10 @@ def can_edit_speeches(user: User, meeting: Meeting) -> bool:
     return not meeting.cycle.is_closed and can_manage_meeting(user, meeting)
 
 
+def can_edit_minutes(user: User, meeting: Meeting) -> bool:
+    return can_edit_speeches(user, meeting)
+
+
 # --- Raters, score sheets, results, closing -----------------------------------------------------
 
 # Who prepares the decision on grades, and who takes it (S-124, S-125).

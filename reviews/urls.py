@@ -17,6 +17,7 @@ from reviews.views import draws as draw_views
 from reviews.views import live as live_views
 from reviews.views import meeting_papers as meeting_paper_views
 from reviews.views import meetings as meeting_views
+from reviews.views import minutes as minutes_views
 from reviews.views import papers as paper_views
 from reviews.views import places as place_views
 from reviews.views import promotion_bars as bar_views
@@ -102,6 +103,11 @@ meetings: list[URLPattern] = [
     path("speeches/<int:pk>/upload/", speech_views.speech_upload, name="speech_upload"),
     path("speeches/<int:pk>/remove/", speech_views.speech_remove, name="speech_remove"),
     path("speeches/<int:pk>/paper/", speech_views.speech_paper, name="speech_paper"),
+    path("meetings/<int:pk>/minutes/", minutes_views.minutes_edit, name="minutes_edit"),
+    path("meetings/<int:pk>/minutes/save/", minutes_views.minutes_save, name="minutes_save"),
+    path("meetings/<int:pk>/minutes/regenerate/", minutes_views.minutes_regenerate, name="minutes_regenerate"),
+    path("meetings/<int:pk>/minutes/paper/", minutes_views.minutes_paper, name="minutes_paper"),
+    path("meetings/<int:pk>/minutes/word/", minutes_views.minutes_word, name="minutes_word"),
     path("comments/<int:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 
 import docx
 from docx.document import Document
@@ -61,6 +62,19 @@ class WordPaper:
                 self._line(line, "Heading 2" if first.kind == "h3" else "Heading 3")
             else:
                 self.paragraph(line, lead=len(first.text) if rest else first.lead)
+
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Ruled, in 小四; the headings stand again on every page."""
+        table = self.document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
+        repeated = OxmlElement("w:tblHeader")
+        table.rows[0]._tr.get_or_add_trPr().append(repeated)
+        for at, values in enumerate([headings, *rows]):
+            for cell, value in zip(table.rows[at].cells, values, strict=True):
+                paragraph = cell.paragraphs[0]
+                run = paragraph.add_run(clean(value))
+                run.font.size = Pt(12)
+                _font(run.font.element.get_or_add_rPr(), HEI if at == 0 else FANG)
+                _indent(paragraph._p.get_or_add_pPr(), {"w:firstLineChars": "0", "w:firstLine": "0"})
 
     def data(self) -> bytes:
         file = io.BytesIO()

@@ -10,6 +10,7 @@ from .booth import SealedBallot
 from .comments import Comment, CommentProblem
 from .draws import Draw
 from .meetings import HostingScript, Meeting
+from .minutes import Minutes
 from .paper_ballots import PaperEntry
 from .places import Place, Venue
 from .promotion_bars import PromotionBar
@@ -40,6 +41,7 @@ __all__ = [
     "GradeCap",
     "HostingScript",
     "Meeting",
+    "Minutes",
     "PaperEntry",
     "Place",
     "PromotionBar",

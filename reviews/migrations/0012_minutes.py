@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0009_speeches'),
+        ('reviews', '0011_lots_and_agenda_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -61,6 +61,9 @@ urlpatterns = [
     path("five-ones/", five_ones.five_one_own, name="five_one_own"),
     path("cycles/<int:pk>/five-ones/", five_ones.five_one_list, name="five_one_list"),
     path("cycles/<int:pk>/five-ones/<int:organization>/", five_ones.five_one_show, name="five_one_show"),
+    path(
+        "cycles/<int:pk>/five-ones/<int:organization>/autosave/", five_ones.five_one_autosave, name="five_one_autosave"
+    ),
     path("reports/<int:pk>/self-check/", self_checks.self_check_show, name="self_check_show"),
     path("projects/", projects.project_list, name="project_list"),
     path("projects/create/", projects.project_create, name="project_create"),
@@ -90,6 +93,7 @@ urlpatterns = [
     path("cycles/<int:pk>/filing/call/", filings.filing_call, name="filing_call"),
     path("filed-lists/<int:pk>/", filings.filed_list_show, name="filed_list_show"),
     path("filed-lists/<int:pk>/edit/", filings.filed_list_edit, name="filed_list_edit"),
+    path("filed-lists/<int:pk>/autosave/", filings.filed_list_autosave, name="filed_list_autosave"),
     path("filed-lists/<int:pk>/submit/", filings.filed_list_submit, name="filed_list_submit"),
     path("filed-lists/<int:pk>/return/", filings.filed_list_return, name="filed_list_return"),
     path("filed-lists/<int:pk>/accept/", filings.filed_list_accept, name="filed_list_accept"),

@@ -1,5 +1,6 @@
 """Write the trail beside the change, in the same transaction."""
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -13,6 +14,7 @@ from common import clock
 
 # Any number that no other advisory lock of this product uses.
 _CHAIN_LOCK = 7_391_120_401
+SITTING_MINUTES = 30
 
 
 class _Encoder(DjangoJSONEncoder):
@@ -67,6 +69,14 @@ def record(
     )
     transaction.on_commit(seal_entries, robust=True)
     return entry
+
+
+def record_sitting(subject: models.Model, verb: str, *, by: User) -> None:
+    """One line for a while of writing that saves itself every few seconds."""
+    since = clock.now() - dt.timedelta(minutes=SITTING_MINUTES)
+    last = AuditEntry.objects.of(subject).filter(at__gt=since).first()
+    if last is None or last.actor_id != by.pk or last.verb != verb:
+        record(subject, verb, by=by)
 
 
 def seal_entries() -> int:

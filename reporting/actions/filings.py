@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.actions.audit import record, snapshot
+from accounts.actions.audit import record, record_sitting, snapshot
 from accounts.actions.notices import holders, notify
 from accounts.models import Organization, User
 from accounts.rules.roles import WRITING_ROLES, Role
@@ -25,6 +25,7 @@ from reporting.permissions import (
     can_submit_filed_list,
     can_write_filed_list,
 )
+from reporting.rules.autosaves import SaveMarks
 from reporting.rules.filings import FILING_FLOW, FiledWords
 from reporting.rules.refusals import FilingRefused
 
@@ -38,10 +39,12 @@ class CallFacts:
 
 @dataclasses.dataclass(frozen=True)
 class RowChange:
-    """A row as the form sends it; `id` is None for a new one."""
+    """A row as the form sends it; `id` is None for a new one, `name` is that of its hidden field."""
 
     words: FiledWords
     id: int | None = None
+    name: str = ""
+    is_deleted: bool = False
 
 
 @transaction.atomic
@@ -106,14 +109,48 @@ def save_filed_list(filed: FiledList, *, rows: Sequence[RowChange], seen: int, b
     kept = []
     for position, change in enumerate(rows, start=1):
         row = stored.get(change.id) if change.id is not None else None
-        row = row or FiledRow(list=filed)
-        for name, value in dataclasses.asdict(change.words).items():
-            setattr(row, name, value)
-        row.position = position
-        row.save()
-        kept.append(row.pk)
+        kept.append(_keep_row(row or FiledRow(list=filed), change.words, position).pk)
     filed.rows.exclude(pk__in=kept).delete()
+    filed.last_save_id, filed.last_save_values = "", {}
     return _touch(filed, "保存清单", by=by)
+
+
+@transaction.atomic
+def draft_filed_list(
+    filed: FiledList, *, rows: Sequence[RowChange], seen: int, marks: SaveMarks, by: User
+) -> FiledList:
+    """An automatic save: rows that the page does not know stay, only an explicit removal removes.
+
+    The answer's `last_save_values` has the ids of new rows by the names of their hidden fields.
+    """
+    filed = _writable(filed, by)
+    if marks.is_repeat_of(filed.last_save_id):
+        return filed
+    if not marks.follows(filed.last_save_id):
+        check_revision(filed.revision, seen)
+    earlier = filed.last_save_values if marks.after else {}
+    stored = {row.pk: row for row in filed.rows.all()}
+    values: dict[str, int] = {}
+    for position, change in enumerate(rows, start=1):
+        pk = change.id if change.id is not None else earlier.get(change.name)
+        row = stored.pop(pk, None) if pk is not None else None
+        if not (change.is_deleted or change.words.is_blank):
+            kept = _keep_row(row or FiledRow(list=filed), change.words, position)
+            values |= {} if kept.pk == change.id else {change.name: kept.pk}
+        elif row is not None:
+            row.delete()
+    for position, row in enumerate(stored.values(), start=len(rows) + 1):
+        FiledRow.objects.filter(pk=row.pk).update(position=position)
+    filed.last_save_id, filed.last_save_values = marks.save_id, values
+    return _touch(filed, "撰写清单", by=by)
+
+
+def _keep_row(row: FiledRow, words: FiledWords, position: int) -> FiledRow:
+    for name, value in dataclasses.asdict(words).items():
+        setattr(row, name, value)
+    row.position = position
+    row.save()
+    return row
 
 
 @transaction.atomic
@@ -126,6 +163,7 @@ def add_filed_rows(filed: FiledList, *, rows: Sequence[tuple[int, FiledWords]], 
         if origin not in there:
             position += 1
             filed.rows.create(position=position, origin=origin, **dataclasses.asdict(words))
+    filed.last_save_id, filed.last_save_values = "", {}
     return _touch(filed, "从上年事项转入", by=by)
 
 
@@ -141,8 +179,12 @@ def _writable(filed: FiledList, by: User) -> FiledList:
 
 def _touch(filed: FiledList, verb: str, *, by: User) -> FiledList:
     filed.revision += 1
-    filed.save(update_fields=["revision"])
-    record(filed, verb, by=by, after={"rows": filed.rows.count()})
+    filed.saved_at, filed.saved_by = clock.now(), by
+    filed.save(update_fields=["revision", "saved_at", "saved_by", "last_save_id", "last_save_values"])
+    if filed.last_save_id:
+        record_sitting(filed, verb, by=by)
+    else:
+        record(filed, verb, by=by, after={"rows": filed.rows.count()})
     return filed
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
 
-from accounts.actions.audit import record
+from accounts.actions.audit import record, record_sitting
 from accounts.actions.notices import holders, notify
-from accounts.models import AuditEntry, User
+from accounts.models import User
 from accounts.rules.roles import Role
 from common import clock
 from common.conflicts import StaleRevision, check_revision
@@ -30,13 +29,13 @@ from reporting.permissions import (
     can_submit_report,
     can_write_report,
 )
+from reporting.rules.autosaves import SaveMarks
 from reporting.rules.counts import count_report
 from reporting.rules.refusals import ReportIncomplete
 from reporting.rules.reports import REPORT_FLOW, ReportState
 from reporting.rules.validity import find_gaps, find_hints
 
 # One line of the trail for one sitting at the desk, however often the page saves by itself.
-SITTING_MINUTES = 30
 WRITTEN = "撰写报告"
 
 
@@ -56,14 +55,6 @@ class ReportChanges:
     promises: list[PromiseRow] | None = None
     promises_seen: int | None = None
     parts: PartChanges = dataclasses.field(default_factory=PartChanges)
-
-
-@dataclasses.dataclass(frozen=True)
-class SaveMarks:
-    """How an automatic save names itself (static/js/autosave.js); a button has neither."""
-
-    save_id: str = ""
-    after: str = ""
 
 
 @transaction.atomic
@@ -97,7 +88,7 @@ def save_report(
     report = _locked(report)
     if not can_write_report(by, report):
         raise PermissionDenied
-    if marks.save_id and marks.save_id == report.last_save_id:
+    if marks.is_repeat_of(report.last_save_id):
         return report
     if not report.is_writable:
         raise TransitionNotAllowed(
@@ -107,7 +98,7 @@ def save_report(
         )
     refuse_closed(report.cycle)
     # A page that was left while its last save was under way saw the revision before that save.
-    if not (marks.after and marks.after == report.last_save_id):
+    if not marks.follows(report.last_save_id):
         check_revision(report.revision, seen)
         _check_rows(report, changes)
     values = report.last_save_values if marks.after else {}
@@ -119,7 +110,7 @@ def save_report(
     report.last_save_id = marks.save_id
     report.saved_at, report.saved_by = clock.now(), by
     report.save()
-    _record_sitting(report, by=by)
+    record_sitting(report, WRITTEN, by=by)
     return report
 
 
@@ -158,13 +149,6 @@ def _write_rows(report: DutyReport, changes: ReportChanges, earlier: dict[str, A
         report.promises_revision = report.revision
         values["promises-seen"] = report.revision
     return values
-
-
-def _record_sitting(report: DutyReport, *, by: User) -> None:
-    since = clock.now() - dt.timedelta(minutes=SITTING_MINUTES)
-    last = AuditEntry.objects.of(report).filter(at__gt=since).first()
-    if last is None or last.actor_id != by.pk or last.verb != WRITTEN:
-        record(report, WRITTEN, by=by)
 
 
 @transaction.atomic

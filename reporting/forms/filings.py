@@ -86,7 +86,9 @@ class FiledRowForm(Form):
     @property
     def change(self) -> RowChange:
         facts = self.cleaned_data
-        return RowChange(FiledWords(**{name: facts[name] for name in WORDS}), facts.get("id"))
+        words = {name: facts[name] for name in WORDS if name in facts}
+        deleted = bool(facts.get("DELETE"))
+        return RowChange(FiledWords(**{"matter": "", **words}), facts.get("id"), self.add_prefix("id"), deleted)
 
 
 class BaseRows(forms.BaseFormSet):
@@ -95,6 +97,22 @@ class BaseRows(forms.BaseFormSet):
         """Rows in their order; those left blank are none."""
         rows = [form.change for form in self.ordered_forms if form.cleaned_data]
         return [row for row in rows if not row.words.is_blank]
+
+    @property
+    def sent(self) -> list[RowChange]:
+        """Every row that the page knows, in its order, those taken away and those left blank too."""
+        forms = [form for form in self.forms if form.cleaned_data]
+        return [form.change for form in sorted(forms, key=lambda form: form.cleaned_data.get("ORDER") or len(forms))]
+
+    @property
+    def told(self) -> list[str]:
+        """What an automatic save is told: which row, which field, what is wrong."""
+        found = [f"{error}" for error in self.non_form_errors()]
+        for number, form in enumerate(self.forms, start=1):
+            for name, errors in form.errors.items():
+                label = form.fields[name].label if name in form.fields else ""
+                found += [f"第{number}项{label}：{error}" for error in errors]
+        return found
 
 
 FiledRows = forms.formset_factory(FiledRowForm, formset=BaseRows, extra=1, can_delete=True, can_order=True, max_num=100)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LongTextField
@@ -49,6 +50,20 @@ class FiveOneForm(Form):
             if facts.get(f"{prefix}_is_done") and not facts.get(f"{prefix}_text", "").strip():
                 self.add_error(f"{prefix}_text", _("标为已经完成的，请写明做了什么。"))
         return facts
+
+    def with_changes(self, sent: QueryDict) -> FiveOneForm:
+        """The form as it is stored, with the fields that an automatic save names as changed."""
+        data = {bound.html_name: bound.value() for bound in self}
+        for name in set(sent.getlist("changed")) & set(self.fields):
+            data[name] = sent.get(name, "")
+        data["revision"] = sent.get("revision", "")
+        return FiveOneForm(data, rows=self.rows, revision=0)
+
+    @property
+    def theirs(self) -> dict[str, Any]:
+        """What is stored, as a page reads its own fields: a box that is not ticked has no value."""
+        values = {bound.html_name: bound.value() for bound in self if not bound.is_hidden}
+        return {name: {True: "on", False: []}.get(value, value) for name, value in values.items()}
 
     @property
     def records(self) -> dict[int, dict[str, Any]]:

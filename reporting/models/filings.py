@@ -15,6 +15,7 @@ from common import clock
 from common.deadlines import Deadline, DueState
 from reporting.rules.filings import MATTERS, WRITABLE, FiledWords, FilingState, ListKind, find_gaps
 
+from .autosaves import Autosaved
 from .cycles import Cycle
 
 
@@ -83,7 +84,7 @@ class FiledListQuerySet(models.QuerySet["FiledList"]):
         return rows.annotate(row_count=Count("rows")).order_by("organization__code", "kind")
 
 
-class FiledList(models.Model):
+class FiledList(Autosaved):
     call = models.ForeignKey(FilingCall, models.CASCADE, related_name="lists")
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="filed_lists", verbose_name=_("报送单位")

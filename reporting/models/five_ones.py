@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 
+from .autosaves import Autosaved
 from .cycles import Cycle
 from .scheme_lists import SchemeTask
 
@@ -24,7 +25,7 @@ class FiveOne:
     evidence: str = ""
 
 
-class FiveOneSheet(models.Model):
+class FiveOneSheet(Autosaved):
     """What an organization's secretary did about each task. `records` maps the task's id to text, is_done, evidence."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="five_one_sheets")

@@ -1,5 +1,6 @@
 """Lists filed at the year's start: asked for, written, filed, screened; who has not (S-38)."""
 
+import dataclasses
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,8 +16,10 @@ from common import clock
 from common.pages import page_of
 from documents.actions.documents import request_document
 from reporting.actions.filings import (
+    RowChange,
     accept_filed_list,
     call_filing,
+    draft_filed_list,
     return_filed_list,
     save_filed_list,
     submit_filed_list,
@@ -38,6 +41,7 @@ from reporting.permissions import (
     can_write_filed_list,
 )
 from reporting.rules.filings import FILING_FLOW
+from reporting.views.autosaves import autosave, marks_in, refused
 from reporting.views.deeds import REFUSED, attempt, deed_page, look_again, posted, sentences, status_of
 from reporting.views.key_tasks import get_reviewed_cycle
 
@@ -158,6 +162,35 @@ def filed_list_edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"filed": filed, "form": form, "formset": formset, "is_stale": status == 409, "stored": filed.rows.all()}
     context |= {"can_submit": can_submit_filed_list(request.user, filed)}
     return render(request, "reporting/filings/filed_list_edit.html", context, status=status)
+
+
+@require_POST
+def filed_list_autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stores the rows the page has."""
+    filed = get_filed_list(request, pk)
+    if not can_write_filed_list(request.user, filed):
+        raise PermissionDenied
+    form, formset = FiledListForm(request.POST), rows_of(filed, request.POST)
+    if not all([form.is_valid(), formset.is_valid()]):
+        return refused(formset.told)
+    facts = {"rows": formset.sent, "seen": form.cleaned_data["revision"], "marks": marks_in(request)}
+    return autosave(
+        lambda: draft_filed_list(filed, **facts, by=request.user),
+        stored=lambda: FiledList.objects.select_related("saved_by__person").get(pk=pk),
+        theirs=lambda: _their_rows(filed, formset.sent),
+        user=request.user,
+    )
+
+
+def _their_rows(filed: FiledList, sent: list[RowChange]) -> dict[str, str]:
+    """Rows are known by their id; what is stored of each, under the names the page has for it."""
+    stored = {row.pk: row.words for row in filed.rows.all()}
+    theirs = {}
+    for change in sent:
+        if change.id in stored:
+            for word, value in dataclasses.asdict(stored[change.id]).items():
+                theirs[f"{change.name.removesuffix('id')}{word}"] = str(value or "")
+    return theirs
 
 
 @require_http_methods(["GET", "POST"])

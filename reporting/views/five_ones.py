@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Organization
 from accounts.rules.roles import WRITING_ROLES
@@ -18,6 +18,7 @@ from reporting.forms.five_ones import FiveOneForm
 from reporting.forms.projects import open_places
 from reporting.models import Cycle, FiveOneSheet
 from reporting.permissions import can_review_cycle, can_write_for
+from reporting.views.autosaves import autosave, marks_in, refused
 from reporting.views.cycles import get_cycle
 from reporting.views.deeds import REFUSED, look_again, posted, sentences, status_of
 
@@ -84,10 +85,34 @@ def five_one_show(request: HttpRequest, pk: int, organization: int) -> HttpRespo
     if status == 409:
         look_again(form, _sheet(cycle, place).revision)
     context: dict[str, Any] = {"cycle": cycle, "organization": place, "form": form, "rows": rows, "writes": writes}
-    context |= {"done": sum(row.is_done for row in rows), "is_stale": status == 409}
+    context |= {"done": sum(row.is_done for row in rows), "is_stale": status == 409, "sheet": sheet}
     return render(request, "reporting/five_ones/five_one_show.html", context, status=status)
 
 
+@require_POST
+def five_one_autosave(request: HttpRequest, pk: int, organization: int) -> HttpResponse:
+    """Stores the changed fields."""
+    cycle, place, writes = _place(request, pk, organization)
+    if not writes:
+        raise PermissionDenied
+    form = _stored_form(cycle, place).with_changes(request.POST)
+    if not form.is_valid():
+        return refused([error for errors in form.errors.values() for error in errors])
+    facts = {"records": form.records, "seen": form.cleaned_data["revision"], "marks": marks_in(request)}
+    return autosave(
+        lambda: save_five_ones(cycle, organization=place, **facts, by=request.user),
+        stored=lambda: _sheet(cycle, place),
+        theirs=lambda: _stored_form(cycle, place).theirs,
+        user=request.user,
+    )
+
+
+def _stored_form(cycle: Cycle, organization: Organization) -> FiveOneForm:
+    sheet = _sheet(cycle, organization)
+    return FiveOneForm(None, rows=sheet.rows(cycle.scheme.tasks.all()), revision=sheet.revision)
+
+
 def _sheet(cycle: Cycle, organization: Organization) -> FiveOneSheet:
-    found = FiveOneSheet.objects.filter(cycle=cycle, organization=organization).first()
+    sheets = FiveOneSheet.objects.filter(cycle=cycle, organization=organization)
+    found = sheets.select_related("saved_by__person").first()
     return found or FiveOneSheet(cycle=cycle, organization=organization)

@@ -83,6 +83,8 @@ TABLE: dict[str, dict[str, int]] = {
         200, secretary=403, staff=403, other_secretary=403, administrator=403, **YEAR_OUTSIDE
     ),
     "reporting:five_one_show": LOOK,
+    # POST without a revision: told that it is missing.
+    "reporting:five_one_autosave": row(403, secretary=400, staff=400, **OUTSIDE),
     # The answers are for the organization department alone.
     "reporting:self_check_show": row(403, secretary=200, staff=200, clerk=200, **OUTSIDE),
     "reporting:scheme_lists_edit": KEEP_YEAR,
@@ -150,7 +152,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     found |= {name: {"pk": project.pk} for name in TABLE if name.startswith("reporting:project_")}
     found |= {name: {} for name in ("reporting:project_list", "reporting:project_create")}
     found |= {"reporting:five_one_own": {}, "reporting:five_one_list": cycle}
-    found |= {"reporting:five_one_show": cycle | {"organization": world.township.pk}}
+    five_ones = cycle | {"organization": world.township.pk}
+    found |= {"reporting:five_one_show": five_ones, "reporting:five_one_autosave": five_ones}
     entry = make_duty_entry(world.township, by=world.user("staff"))
     found |= {"reporting:duty_entry_list": {}, "reporting:duty_entry_create": {}}
     found |= {f"reporting:duty_entry_{name}": {"pk": entry.pk} for name in ("edit", "remove")}

@@ -48,6 +48,8 @@ TABLE: dict[str, dict[str, int]] = {
     # A list that was filed once and came back: its writers and whoever reviews the year see it.
     "reporting:filed_list_show": LOOK,
     "reporting:filed_list_edit": WRITERS,
+    # POST without rows: told that they are missing.
+    "reporting:filed_list_autosave": row(403, secretary=400, staff=400, **OUTSIDE),
     "reporting:filed_list_submit": row(403, secretary=200, **OUTSIDE),
     "reporting:filed_list_return": CLERK,
     "reporting:filed_list_accept": row(403, clerk=302, **OUTSIDE),

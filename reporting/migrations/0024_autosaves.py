@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0021_reminders_of_work'),
+        ("reporting", "0023_comparisons_by_the_clock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

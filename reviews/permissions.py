@@ -118,6 +118,11 @@ def can_key_in_sheet(user: User, rater: Rater) -> bool:
     return can_manage_meeting(user, rater.meeting)
 
 
+def can_call_sheets(user: User, meeting: Meeting) -> bool:
+    """Say that sheets are taken so long and no longer, and take them again."""
+    return can_manage_meeting(user, meeting)
+
+
 def can_show_progress(user: User, meeting: Meeting) -> bool:
     """How many sheets are in, for those who run the meeting and the person in the chair."""
     chairs = meeting.host is not None and meeting.host.person_id == user.person_id

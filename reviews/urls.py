@@ -28,6 +28,7 @@ from reviews.views import rewards as reward_views
 from reviews.views import score_sheets as sheet_views
 from reviews.views import screens as screen_views
 from reviews.views import scripts as script_views
+from reviews.views import sheets as phone_sheet_views
 from reviews.views import speeches as speech_views
 from reviews.views import subordinates as subordinate_views
 from reviews.views import use_of_results as use_views
@@ -137,6 +138,10 @@ scoring: list[URLPattern] = [
         sheet_views.sheet_submit,
         name="sheet_submit",
     ),
+    path("meetings/<int:pk>/sheets/fill/", phone_sheet_views.sheet_fill, name="sheet_fill"),
+    path("meetings/<int:pk>/sheets/send/", phone_sheet_views.sheet_send, name="sheet_send"),
+    path("meetings/<int:pk>/sheets/call/", phone_sheet_views.sheet_call, name="sheet_call"),
+    path("meetings/<int:pk>/sheets/resume/", phone_sheet_views.sheet_resume, name="sheet_resume"),
     path("meetings/<int:pk>/scoring/", sheet_views.scoring_progress, name="scoring_progress"),
     path("meetings/<int:pk>/close/", closing_views.meeting_close, name="meeting_close"),
     path("meetings/<int:pk>/papers/", meeting_paper_views.paper_list, name="paper_list"),

@@ -113,6 +113,10 @@ class Scheme(models.Model):
     def marks_by_points(self) -> bool:
         return self.scoring_mode == ScoringMode.POINTS
 
+    @property
+    def marks_by_grade(self) -> bool:
+        return self.scoring_mode == ScoringMode.GRADE
+
     def full_mark_of(self, dimension: ScoreDimension) -> Decimal:
         """What a mark of the dimension is out of: grades and bands are out of 100, points out of its own maximum."""
         return dimension.max_score if self.marks_by_points else FULL_POINTS
@@ -202,6 +206,14 @@ class DimensionSets:
         return [("", self.general), *((lines[0].domain.name, lines) for lines in self.own.values())]
 
 
+class RaterCategoryQuerySet(models.QuerySet["RaterCategory"]):
+    def named(self) -> typing.Self:
+        return self.filter(channel=RatingChannel.NAMED)
+
+    def anonymous(self) -> typing.Self:
+        return self.filter(channel=RatingChannel.ANONYMOUS)
+
+
 class RaterCategory(models.Model):
     """A category of raters; its weight belongs to the category's mean, not to each sheet (practice.md 0.6).
 
@@ -214,6 +226,8 @@ class RaterCategory(models.Model):
     channel = models.CharField(_("评分形式"), max_length=10, choices=RatingChannel, default=RatingChannel.NAMED)
     colour = models.CharField(_("纸票颜色"), max_length=10, blank=True)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    objects = RaterCategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("评分人类别")

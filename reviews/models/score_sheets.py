@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import typing
+from collections import Counter
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -14,8 +15,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, Post
-from reporting.models import RaterCategory, Reporter, ScoreDimension
+from reporting.models import RaterCategory, Reporter, Scheme, ScoreDimension
 from reviews.rules.meetings import SheetState
+from reviews.rules.scoring import plain
+from reviews.rules.sheets import ABSTAIN
 
 from .meetings import Meeting
 
@@ -166,36 +169,68 @@ class SheetSubmission(models.Model):
         return self.rater.meeting.committee
 
 
+def marks_in_words(sheet: ScoreSheet, scheme: Scheme) -> list[tuple[str, str]]:
+    """(line, mark) as people read it: 较好, 85, 较好 85, 弃权."""
+    labels = {grade.code: grade.label for grade in scheme.grades.all()} | {"": "", ABSTAIN: "弃权"}
+    found = []
+    for mark in sheet.marks.select_related("dimension"):
+        points = "" if mark.score is None or scheme.marks_by_grade else plain(mark.score)
+        found.append((mark.dimension.name, f"{labels[mark.grade]} {points}".strip()))
+    return found
+
+
 @dataclasses.dataclass(frozen=True)
 class CategoryProgress:
-    """`expected` sheets of `raters` people, `returned` of them in. Nobody is asked about the own organization."""
+    """`expected` sheets of `raters` people, `returned` of them in. Nobody is asked about the own organization.
+
+    `out` people have not handed in everything; `begun` sheets lie at the server unfinished; `shortcuts` were
+    filled by 同上 or 全部好.
+    """
 
     name: str
     raters: int
     expected: int
     returned: int
+    out: int = 0
+    begun: int = 0
+    shortcuts: int = 0
 
 
 def sheet_progress(meeting: Meeting) -> list[CategoryProgress]:
-    """How many sheets are in for each category; never whose and never marks (S-118, S-121)."""
+    """How many sheets are in for each named category; never whose and never marks (S-118, S-121)."""
     reporters = [(r.organization_id, r.post.person_id) for r in meeting.reporters]
-    raters = list(meeting.raters.values_list("person_id", "category_id"))
-    own = own_organizations(meeting.cycle.year, [person for person, _ in raters])
+    raters = list(meeting.raters.values_list("pk", "person_id", "category_id"))
+    own = own_organizations(meeting.cycle.year, [person for _, person, _ in raters])
     expected = {
-        person: sum(1 for unit, reporter in reporters if unit not in own[person] and reporter != person)
-        for person, _ in raters
+        rater: sum(1 for unit, reporter in reporters if unit not in own[person] and reporter != person)
+        for rater, person, _ in raters
     }
-    sheets = ScoreSheet.objects.submitted().filter(rater__meeting=meeting)
-    returned = dict(sheets.order_by().values_list("rater__category").annotate(models.Count("id")))
+    states: dict[int, Counter[str]] = {rater: Counter() for rater in expected}
+    sheets = ScoreSheet.objects.filter(rater__meeting=meeting)
+    for rater, state, shortcut in sheets.values_list("rater", "state", "shortcut"):
+        states[rater][state] += 1
+        states[rater]["shortcut"] += bool(shortcut)
     return [
-        CategoryProgress(
-            category.name,
-            sum(1 for _, chosen in raters if chosen == category.pk),
-            sum(expected[person] for person, chosen in raters if chosen == category.pk),
-            returned.get(category.pk, 0),
-        )
-        for category in meeting.cycle.scheme.categories.all()
+        _category_progress(category.name, [rater for rater, _, c in raters if c == category.pk], expected, states)
+        for category in meeting.cycle.scheme.categories.named()
     ]
+
+
+def _category_progress(
+    name: str, raters: list[int], expected: dict[int, int], states: dict[int, Counter[str]]
+) -> CategoryProgress:
+    def total(what: str) -> int:
+        return sum(states[rater][what] for rater in raters)
+
+    return CategoryProgress(
+        name,
+        raters=len(raters),
+        expected=sum(expected[rater] for rater in raters),
+        returned=total(SheetState.SUBMITTED),
+        out=sum(states[rater][SheetState.SUBMITTED] < expected[rater] for rater in raters),
+        begun=total(SheetState.DRAFT),
+        shortcuts=total("shortcut"),
+    )
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+
+from django.urls import reverse
 
 from reporting.models import Reporter, Scheme, ScoreDimension
-from reviews.rules.sheets import Grade, Item, Person, Sheet, filling_rules
+from reviews.rules.sheets import ABSTAIN, Grade, Item, Mark, Marks, Person, PersonMarks, Sheet, filling_rules
 
 from .meetings import Meeting
+from .score_sheets import Rater, ScoreMark, ScoreSheet
 
 
 def grades_of(scheme: Scheme) -> tuple[Grade, ...]:
@@ -57,3 +60,34 @@ def sheet_for(
 
 def _items(scheme: Scheme, lines: Iterable[ScoreDimension]) -> tuple[Item, ...]:
     return tuple(Item(str(line.pk), line.name, scheme.full_mark_of(line)) for line in lines)
+
+
+def named_sheet(rater: Rater) -> Sheet:
+    """The sheet of one rater: everybody but the own organization and the own report (S-128)."""
+    meeting = rater.meeting
+    reporters = [reporter for reporter in meeting.reporters if rater.may_score(reporter)]
+
+    def link(reporter: Reporter) -> str:
+        return reverse("reviews:sheet_edit", args=[meeting.pk, reporter.pk])
+
+    return sheet_for(meeting, reporters, anonymous=False, link=link)
+
+
+def stored_marks(sheet: Sheet, rows: Mapping[str, ScoreSheet]) -> Marks:
+    """What is stored, by id of the reporter, in the shape a phone sends it. `rows` have their marks prefetched."""
+    return {key: _person_marks(sheet, row) for key, row in rows.items()}
+
+
+def _person_marks(sheet: Sheet, row: ScoreSheet) -> PersonMarks:
+    items = {str(mark.dimension_id): _mark(sheet, mark) for mark in row.marks.all()}
+    person = next((each for each in sheet.people if each.id == str(row.reporter_id)), None)
+    lines = [item.id for item in sheet.items_of(person)] if person else []
+    return PersonMarks({key: items[key] for key in lines if key in items}, row.overall, row.remark, row.shortcut)
+
+
+def _mark(sheet: Sheet, mark: ScoreMark) -> Mark:
+    if mark.grade == ABSTAIN:
+        return Mark(ABSTAIN)
+    if sheet.mode == "grade":
+        return Mark(mark.grade)
+    return Mark(mark.grade if sheet.mode == "band" else "", mark.score)

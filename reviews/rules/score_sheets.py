@@ -71,11 +71,6 @@ class RaterHasSheetsError(ScoringError):
         super().__init__(f"{name}已提交评分表，不能从评分人名单中移除。")
 
 
-def missing_marks(names: Sequence[str], marks: Sequence[Decimal | None]) -> list[str]:
-    """Names of the dimensions without a mark. A nought is a mark."""
-    return [name for name, mark in zip(names, marks, strict=True) if mark is None]
-
-
 def marks_off_scale(names: Sequence[str], maxima: Sequence[Decimal], marks: Sequence[Decimal | None]) -> list[str]:
     """Names of the dimensions whose mark is below 0, above the maximum or has more than two places."""
     rows = zip(names, maxima, marks, strict=True)

@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common import clock
 from common.pages import page_of
 from rectification.models.usual_performance import evidence_of
-from reporting.models import DutyReport, Reporter
+from reporting.models import DutyReport, Reporter, Scheme
 from reviews.actions.score_sheets import key_in_sheet, save_sheet, submit_sheet
 from reviews.forms.score_sheets import SheetFilterForm, SheetForm
 from reviews.models import Meeting, Rater
-from reviews.models.score_sheets import SheetRow, sheet_progress, sheet_rows
-from reviews.permissions import can_fill_sheet, can_key_in_sheet, can_show_progress
+from reviews.models.score_sheets import SheetRow, marks_in_words, sheet_progress, sheet_rows
+from reviews.permissions import can_call_sheets, can_fill_sheet, can_key_in_sheet, can_show_progress
 from reviews.rules.meetings import UNDER_WAY
 from reviews.rules.score_sheets import HandedInByRaterError
 
@@ -27,16 +28,18 @@ from .refusals import refused
 
 @require_GET
 def sheet_list(request: HttpRequest, pk: int) -> HttpResponse:
-    return _list_page(request, _own_rater(request, pk), "reviews/score_sheets/sheet_list.html")
+    return _list_page(request, own_rater(request, pk), "reviews/score_sheets/sheet_list.html")
 
 
 @require_http_methods(["GET", "POST"])
 def sheet_edit(request: HttpRequest, pk: int, reporter_pk: int) -> HttpResponse:
     """Leaving for another reporter keeps what was marked; an unchanged page stores nothing."""
-    page = _page_of(_own_rater(request, pk), reporter_pk)
+    page = _page_of(own_rater(request, pk), reporter_pk)
     sheet = page.row.sheet
     complete = sheet is not None and sheet.is_submitted
-    form = SheetForm(request.POST or None, dimensions=page.dimensions, sheet=sheet, complete=complete)
+    form = SheetForm(
+        request.POST or None, scheme=page.scheme, dimensions=page.dimensions, sheet=sheet, complete=complete
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         status = refused(form, lambda: page.save(form, request)) if form.has_changed() else 0
@@ -47,8 +50,8 @@ def sheet_edit(request: HttpRequest, pk: int, reporter_pk: int) -> HttpResponse:
 
 @require_POST
 def sheet_submit(request: HttpRequest, pk: int, reporter_pk: int) -> HttpResponse:
-    page = _page_of(_own_rater(request, pk), reporter_pk)
-    form = SheetForm(request.POST, dimensions=page.dimensions, sheet=page.row.sheet, complete=True)
+    page = _page_of(own_rater(request, pk), reporter_pk)
+    form = SheetForm(request.POST, scheme=page.scheme, dimensions=page.dimensions, sheet=page.row.sheet, complete=True)
     status = 422
     if form.is_valid():
         status = refused(form, lambda: page.submit(form, request))
@@ -70,7 +73,9 @@ def sheet_key_in(request: HttpRequest, pk: int, reporter_pk: int) -> HttpRespons
     if sheet is not None and sheet.is_by_rater:
         raise PermissionDenied(str(HandedInByRaterError(page.rater.person.name)))
     blank = sheet is not None and not sheet.is_submitted
-    form = SheetForm(request.POST or None, dimensions=page.dimensions, sheet=sheet, complete=True, blank=blank)
+    form = SheetForm(
+        request.POST or None, scheme=page.scheme, dimensions=page.dimensions, sheet=sheet, complete=True, blank=blank
+    )
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         status = refused(form, lambda: page.key_in(form, request))
@@ -85,12 +90,13 @@ def scoring_progress(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_show_progress(request.user, meeting):
         raise PermissionDenied
     rows = sheet_progress(meeting)
+    sums = ("raters", "expected", "returned", "out", "begun", "shortcuts")
     context = {
         "meeting": meeting,
         "rows": rows,
-        "raters": sum(row.raters for row in rows),
-        "expected": sum(row.expected for row in rows),
-        "returned": sum(row.returned for row in rows),
+        "can_call": meeting.is_live and can_call_sheets(request.user, meeting),
+        "is_over": meeting.sheets_close_at is not None and meeting.sheets_close_at < clock.now(),
+        **{name: sum(getattr(row, name) for row in rows) for name in sums},
     }
     return render(request, "reviews/score_sheets/scoring_progress.html", context)
 
@@ -110,7 +116,11 @@ class SheetPage:
 
     @property
     def dimensions(self) -> list[Any]:
-        return self.rater.meeting.cycle.scheme.dimension_sets().of(self.row.reporter.organization)
+        return self.scheme.dimension_sets().of(self.row.reporter.organization)
+
+    @property
+    def scheme(self) -> Scheme:
+        return self.rater.meeting.cycle.scheme
 
     @property
     def done(self) -> int:
@@ -157,17 +167,14 @@ class SheetPage:
         return {"previous": self.previous_url, "next": self.next_url}.get(go, self.back_url)
 
     def save(self, form: SheetForm, request: HttpRequest) -> None:
-        seen = form.cleaned_data["revision"]
-        save_sheet(self.rater, self.row.reporter, marks=form.marks, revision=seen, by=request.user)
+        save_sheet(self.rater, self.row.reporter, **form.given, by=request.user)
         messages.success(request, _("已保存对%(name)s的评分。") % {"name": self.row.reporter.organization.label})
 
     def submit(self, form: SheetForm, request: HttpRequest) -> None:
-        seen = form.cleaned_data["revision"]
-        submit_sheet(self.rater, self.row.reporter, marks=form.marks, revision=seen, by=request.user)
+        submit_sheet(self.rater, self.row.reporter, **form.given, by=request.user)
 
     def key_in(self, form: SheetForm, request: HttpRequest) -> None:
-        seen = form.cleaned_data["revision"]
-        key_in_sheet(self.rater, self.row.reporter, marks=form.marks, revision=seen, by=request.user)
+        key_in_sheet(self.rater, self.row.reporter, **form.given, by=request.user)
 
     def go_on(self, request: HttpRequest) -> HttpResponse:
         """To the next reporter without a sheet, from here on and then from the start; else to the list."""
@@ -178,7 +185,7 @@ class SheetPage:
         return redirect(self.url_of(waiting[0] if waiting else None))
 
 
-def _own_rater(request: HttpRequest, pk: int) -> Rater:
+def own_rater(request: HttpRequest, pk: int) -> Rater:
     """The person's own place among the raters; 404 for a meeting not visible, 403 for who is no rater."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_facts(), pk=pk)
     rater = meeting.raters.filter(person=request.user.person_id).select_related("category").first()
@@ -249,9 +256,9 @@ def _sheet_page(request: HttpRequest, page: SheetPage, form: SheetForm, *, statu
     return render(request, "reviews/score_sheets/sheet_edit.html", context, status=status)
 
 
-def _stored_marks(page: SheetPage) -> Any:
-    """What the other tab stored; a rater's own marks are shown to the rater only."""
+def _stored_marks(page: SheetPage) -> list[tuple[str, str]] | None:
+    """What the other tab stored, in words; a rater's own marks are shown to the rater only."""
     sheet = page.row.sheet
     if sheet is None or (page.keyed_in and sheet.keyed_in_by_id is None):
         return None
-    return sheet.marks.select_related("dimension")
+    return marks_in_words(sheet, page.scheme)

@@ -247,7 +247,7 @@
     note(state) {
       this.notes.textContent = "";
       const { keeper } = this;
-      const link = state === "refused" && keeper.answer.link;
+      const link = state === "refused" ? keeper.answer.link : state === "waiting" && keeper.link;
       if (link) this.notes.appendChild(build("p.ss-note", {}, build("a", { href: link.href }, link.label)));
       if (state === "theirs") this.notes.appendChild(this.choice());
       if (state !== "sent") return;

@@ -155,6 +155,7 @@
       const pause = PAUSES[Math.min(this.tries, PAUSES.length - 1)];
       this.tries += 1;
       this.waiting = answer.message || "";
+      this.link = answer.link || null;
       this.timer = setTimeout(() => this.hurry(), pause * (0.75 + Math.random() / 2));
     }
   }

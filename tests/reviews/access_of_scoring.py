@@ -37,6 +37,11 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:sheet_edit": RATER,
     # POST: an empty sheet is refused by name.
     "reviews:sheet_submit": row(403, attendee=422, **OUTSIDE),
+    "reviews:sheet_fill": RATER,
+    # POST: without a key nothing is taken.
+    "reviews:sheet_send": row(403, attendee=422, **OUTSIDE),
+    "reviews:sheet_call": CLERK_POSTS,
+    "reviews:sheet_resume": CLERK_POSTS,
     "reviews:key_in_list": CLERK,
     "reviews:sheet_key_in": CLERK,
     "reviews:scoring_progress": DECIDERS,

@@ -2,14 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from reviews.rules.score_sheets import marks_off_scale, missing_marks, scheme_gaps
+from reviews.rules.score_sheets import marks_off_scale, scheme_gaps
 
 NAMES = ["履行主体责任", "个人履职", "问题剖析"]
 HUNDRED = [Decimal(100)]
-
-
-def test_a_nought_is_a_mark_and_nothing_is_none():
-    assert missing_marks(NAMES, [Decimal(0), None, None]) == ["个人履职", "问题剖析"]
 
 
 def test_marks_off_the_scale_are_named():

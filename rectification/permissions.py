@@ -2,7 +2,7 @@
 
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
-from rectification.models import RectificationItem, RectificationList
+from rectification.models import Inquiry, RectificationItem, RectificationList
 from reporting.models import Cycle, Reporter
 
 INSPECTING_ROLES = frozenset({Role.SUPERVISION, Role.ORGANIZATION_DEPARTMENT})
@@ -82,3 +82,13 @@ def can_keep_bulletins(user: User, committee: Organization) -> bool:
 def can_watch_bulletins(user: User, committee: Organization) -> bool:
     """The year's plan, drafts and who has read what, are for who reviews for the committee or above it."""
     return user.has_role_over(REVIEWING_ROLES, committee)
+
+
+def can_issue_inquiry(user: User, committee: Organization) -> bool:
+    """约谈、函询 are issued, recorded and closed by the organization department or the supervision office (S-172)."""
+    return user.has_any_role(INSPECTING_ROLES, committee)
+
+
+def can_answer_inquiry(user: User, inquiry: Inquiry) -> bool:
+    """Only the person asked, not who drafts for him or her (S-173)."""
+    return user.person_id is not None and user.person_id == inquiry.post.person_id

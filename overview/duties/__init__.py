@@ -7,6 +7,7 @@ from overview.duties.contacts import contact_points, weak_in_charge
 from overview.duties.due_reports import reports_due, reports_overdue
 from overview.duties.duty import Duty
 from overview.duties.filings import lists_to_file, lists_to_screen
+from overview.duties.inquiries import inquiries_overdue, inquiries_to_answer
 from overview.duties.key_tasks import tasks_behind, tasks_to_carry_out
 from overview.duties.meetings import comments, meetings, scoring
 from overview.duties.projects import projects_to_begin, projects_to_declare, projects_to_screen
@@ -22,6 +23,7 @@ _SOURCES = (
     projects_to_declare,
     lists_to_file,
     reports_due,
+    inquiries_to_answer,
     bulletins_to_read,
     tasks_to_carry_out,
     committee_work,
@@ -30,6 +32,7 @@ _SOURCES = (
     reports_overdue,
     tasks_behind,
     bulletins_missing,
+    inquiries_overdue,
     overdue_below,
     meetings,
     comments,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from overview.statistics.attendance import attendance_table
 from overview.statistics.efforts import effort_table
 from overview.statistics.grades import grade_tables
+from overview.statistics.inspections import inspection_tables
 from overview.statistics.items import item_tables
 from overview.statistics.problems import problem_tables
 from overview.statistics.reporters import filing_table, reporter_tables
@@ -30,6 +31,7 @@ CHAPTERS = (
     Chapter("grades", _("等次"), grade_tables),
     Chapter("problems", _("问题"), problem_tables),
     Chapter("items", _("整改"), item_tables),
+    Chapter("inspections", _("督查"), inspection_tables),
     Chapter("efforts", _("履职"), lambda cycle: [effort_table(cycle)]),
     Chapter("meetings", _("会议"), lambda cycle: [attendance_table(cycle)]),
 )

@@ -1,4 +1,5 @@
 from .bulletins import Bulletin, BulletinLine, BulletinReceipt
+from .inquiries import Inquiry
 from .inspections import Inspection
 from .items import Evidence, Measure, Progress, RectificationItem, Verification
 from .lists import Commitment, RectificationList
@@ -10,6 +11,7 @@ __all__ = [
     "BulletinReceipt",
     "Commitment",
     "Evidence",
+    "Inquiry",
     "Inspection",
     "Measure",
     "Problem",

@@ -70,9 +70,13 @@ SOON_DAYS = 7
 
 class InspectionKind(models.TextChoices):
     ROUTINE = "routine", _("经常性督查")
+    SPECIAL_REPORT = "special_report", _("专项报告")
     SPECIAL_INSPECTION = "special_inspection", _("专项检查")
-    RESEARCH = "research", _("调研")
     SPECIAL_SUPERVISION = "special_supervision", _("专项督办")
+    SPECIAL_CIRCULAR = "special_circular", _("专项通报")
+    SPECIAL_TOUR = "special_tour", _("专项巡察")
+    CIRCUIT = "circuit", _("巡回督查")
+    RESEARCH = "research", _("调研")
     COVERT = "covert_visit", _("明察暗访")
     QUARTERLY = "quarterly", _("季度督查")
     HALF_YEAR = "half_year", _("半年督查")

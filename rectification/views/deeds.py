@@ -12,6 +12,7 @@ from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
 from documents.rules.attachments import AttachmentRefused
 from rectification.rules.bulletins import BulletinRefused
+from rectification.rules.inquiries import InquiryRefused
 from rectification.rules.inspections import InspectionRefused
 from rectification.rules.lists import (
     ListIncomplete,
@@ -28,6 +29,7 @@ CONFLICTS = (TransitionNotAllowed, ListNotWritable, StaleRevision, CycleClosed)
 INVALID = (
     BulletinRefused,
     AttachmentRefused,
+    InquiryRefused,
     InspectionRefused,
     ListIncomplete,
     NoProgress,

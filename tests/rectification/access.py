@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from common import clock
-from rectification.models import Bulletin, Inspection
+from rectification.models import Bulletin, Inquiry, Inspection
 from rectification.rules.items import ListState
 from reporting.models import FiledList
 from tests.factories import make_cycle, make_reporter
@@ -24,6 +24,7 @@ OUTSIDE = {"other_secretary": 404, "attendee": 404, "administrator": 404, "sibli
 LOOK = row(200, **OUTSIDE)
 CLERK = row(403, clerk=200, **OUTSIDE)
 WRITERS = row(403, secretary=200, staff=200, **OUTSIDE)
+INQUIRY = row(404, clerk=200, supervision=200, leader=403, secretary=403)
 # A draft, which nobody below sees.
 BULLETIN = row(404, clerk=200, supervision=200, leader=200, superior=200)
 SECRETARY = row(403, secretary=200, **OUTSIDE)
@@ -75,6 +76,16 @@ TABLE: dict[str, dict[str, int]] = {
     # POST without a kind: back to the plan, which says so.
     "rectification:bulletin_create": row(302, attendee=404, sibling_clerk=404),
     "rectification:bulletin_list": row(200),
+    # Seen by who may hold it, the leaders, those above and the very person; issued by the two offices.
+    "rectification:inquiry_list": row(200),
+    "rectification:inquiry_create": row(403, clerk=200, supervision=200, sibling_clerk=200),
+    "rectification:inquiry_show": row(404, clerk=200, supervision=200, leader=200, secretary=200),
+    "rectification:inquiry_answer": row(404, secretary=200, clerk=403, supervision=403, leader=403),
+    "rectification:inquiry_hold": INQUIRY,
+    "rectification:inquiry_return": INQUIRY,
+    "rectification:inquiry_close": INQUIRY,
+    # POST: the paper is asked for.
+    "rectification:inquiry_paper": row(404, clerk=302, supervision=302, leader=403, secretary=403),
     "rectification:bulletin_show": BULLETIN,
     "rectification:bulletin_edit": row(404, clerk=200, supervision=200, leader=403, superior=403),
     "rectification:bulletin_refresh": row(404, clerk=302, supervision=302, leader=403, superior=403),
@@ -102,6 +113,17 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         by=world.user("supervision"),
     )
     bulletin = Bulletin.objects.create(cycle=world.cycle, kind="special", title="通报", as_of=dt.date(2026, 6, 1))
+    inquiry = Inquiry.objects.create(
+        committee=world.county,
+        kind="letter",
+        post=world.reporter.post,
+        by_whom="***",
+        reason="***",
+        demands="***",
+        issued_at=clock.now(),
+        issued_by=world.user("clerk"),
+    )
+    inquiries = ("inquiry_show", "inquiry_answer", "inquiry_hold", "inquiry_return", "inquiry_close", "inquiry_paper")
     bulletins = ("bulletin_show", "bulletin_edit", "bulletin_refresh", "bulletin_publish", "bulletin_paper")
     bulletins += ("bulletin_report_paper", "bulletin_export")
     lists = ("list_show", "promises_take", "list_submit", "list_return", "list_approve", "list_commit")
@@ -121,6 +143,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "rectification:carry_create": {"pk": world.cycle.pk},
         "rectification:bulletin_board": {"pk": world.cycle.pk},
         "rectification:bulletin_create": {"pk": world.cycle.pk},
+        **{f"rectification:{name}": {"pk": inquiry.pk} for name in inquiries},
         **{f"rectification:{name}": {"pk": bulletin.pk} for name in bulletins},
     }
 

@@ -1,11 +1,13 @@
 """2026's secretary-led projects, declared in spring and followed by quarter, in every state."""
 
+import datetime as dt
 from typing import Any
 
 from accounts.models import Domain
 from overview.demo.cast import account, clerk, on, organization
 from overview.demo.source import read
 from reporting.actions.five_ones import save_five_ones
+from reporting.actions.milestones import mark_milestone
 from reporting.actions.projects import (
     Milestone,
     ScopeChoice,
@@ -79,6 +81,9 @@ def _carry_out(project: Project, row: dict[str, Any]) -> None:
         with on(day, 17):
             by = account(row["person"])
             project = record_project_progress(project, quarter=number, text=text, seen=project.revision, by=by)
+            # A stage a quarter, the last one open until the project is closed.
+            for milestone in project.milestones.all()[number - 1 : number]:
+                mark_milestone(milestone, done_on=dt.date.fromisoformat(day), by=by)
     if row["state"] == "closed":
         with on("2026-11-18", 11):
             close_project(project, outcome=row["outcome"], is_replicable=row["is_replicable"], by=clerk())

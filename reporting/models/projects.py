@@ -86,8 +86,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             Q(title__icontains=words) | Q(organization__name__icontains=words) | Q(organization__code__icontains=words)
         )
 
+    def replicable(self) -> typing.Self:
+        """Closed with a result that others can take over (S-42)."""
+        return self.filter(state=ProjectState.CLOSED, is_replicable=True)
+
     def for_table(self) -> typing.Self:
-        return self.select_related("cycle__committee", "organization__domain", "leader__person")
+        rows = self.select_related("cycle__committee", "organization__domain", "leader__person")
+        return rows.prefetch_related("milestones")
 
 
 class Project(models.Model):
@@ -147,6 +152,11 @@ class Project(models.Model):
         return "-" if self.state == ProjectState.CLOSED else self.deadline.state(clock.today())
 
     @property
+    def milestones_done(self) -> int:
+        """How many stages are done; counts the rows at hand where they were fetched along."""
+        return sum(row.done_on is not None for row in self.milestones.all())
+
+    @property
     def printed_leader(self) -> str:
         if self.leader is None:
             return ""
@@ -162,12 +172,13 @@ class Project(models.Model):
 
 
 class ProjectMilestone(models.Model):
-    """工作安排: a stage with its deadline as worded."""
+    """工作安排: a stage with its deadline as worded, and the day on which it was done."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="milestones")
     position = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("阶段任务"), max_length=300)
     due_text = models.CharField(_("时限"), max_length=60, blank=True)
+    done_on = models.DateField(_("完成日期"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("阶段")

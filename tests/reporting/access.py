@@ -110,6 +110,9 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:project_return": CLERK,
     "reporting:project_close": CLERK,
     "reporting:project_paper": row(302, **OUTSIDE),
+    "reporting:milestone_mark": WRITERS,
+    "reporting:replicable_result_list": row(200),
+    "reporting:replicable_result_export": row(200),
     "reporting:opinion_paper": row(302, **OUTSIDE),
     "reporting:screening_list": row(403, clerk=200, sibling_clerk=200),
     "reporting:screening_next": row(403, clerk=302, sibling_clerk=302),
@@ -151,6 +154,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     project = accepted_project(world.cycle, world.township, by=world.user("secretary"), clerk=world.user("clerk"))
     found |= {name: {"pk": project.pk} for name in TABLE if name.startswith("reporting:project_")}
     found |= {name: {} for name in ("reporting:project_list", "reporting:project_create")}
+    found["reporting:milestone_mark"] = {"pk": project.milestones.get().pk}
+    found |= {f"reporting:replicable_result_{name}": {} for name in ("list", "export")}
     found |= {"reporting:five_one_own": {}, "reporting:five_one_list": cycle}
     five_ones = cycle | {"organization": world.township.pk}
     found |= {"reporting:five_one_show": five_ones, "reporting:five_one_autosave": five_ones}

@@ -82,8 +82,8 @@ def declared_project(cycle: Cycle, organization: Organization, *, by: User, **fa
     return declare_project(project, by=by)
 
 
-def accepted_project(cycle: Cycle, organization: Organization, *, by: User, clerk: User) -> Project:
-    return accept_project(declared_project(cycle, organization, by=by), by=clerk)
+def accepted_project(cycle: Cycle, organization: Organization, *, by: User, clerk: User, **facts: Any) -> Project:
+    return accept_project(declared_project(cycle, organization, by=by, **facts), by=clerk)
 
 
 def noon(year: int, month: int, day: int) -> dt.datetime:

@@ -9,6 +9,7 @@ from reviews.views import agenda_versions as agenda_version_views
 from reviews.views import assessments as assessment_views
 from reviews.views import attachments as attachment_views
 from reviews.views import attendance as attendance_views
+from reviews.views import attendance_imports as attendance_import_views
 from reviews.views import cadre_sheets as cadre_views
 from reviews.views import closing as closing_views
 from reviews.views import comments as comment_views
@@ -51,6 +52,30 @@ meetings: list[URLPattern] = [
     path("meetings/<int:pk>/slots/add/", live_views.slot_add, name="slot_add"),
     path("meetings/<int:pk>/attendance/edit/", attendance_views.attendance_edit, name="attendance_edit"),
     path("meetings/<int:pk>/attendance/check/", attendance_views.attendance_check, name="attendance_check"),
+    path("meetings/<int:pk>/attendance/preset/", attendance_views.attendance_preset, name="attendance_preset"),
+    path(
+        "meetings/<int:pk>/attendance/import/",
+        attendance_import_views.attendance_import_create,
+        name="attendance_import_create",
+    ),
+    path(
+        "meetings/<int:pk>/attendance/template/",
+        attendance_import_views.attendance_template,
+        name="attendance_template",
+    ),
+    path(
+        "attendance-imports/<int:pk>/",
+        attendance_import_views.attendance_import_show,
+        name="attendance_import_show",
+    ),
+    path(
+        "attendance-imports/<int:pk>/confirm/",
+        attendance_import_views.attendance_import_confirm,
+        name="attendance_import_confirm",
+    ),
+    path("meetings/<int:pk>/conduct/paper/", paper_views.conduct_paper, name="conduct_paper"),
+    path("meetings/<int:pk>/reporters/paper/", paper_views.reporter_paper, name="reporter_paper"),
+    path("meetings/<int:pk>/seats/paper/", paper_views.seat_paper, name="seat_paper"),
     path("meetings/<int:pk>/attendance/paper/", paper_views.attendance_paper, name="attendance_paper"),
     path("meetings/<int:pk>/agenda/edit/", agenda_views.agenda_edit, name="agenda_edit"),
     path("meetings/<int:pk>/agenda/publish/", agenda_version_views.agenda_publish, name="agenda_publish"),

@@ -39,7 +39,7 @@ def save_attendance(
     meeting = lock_for_edit(meeting, by=by)
     check_revision(meeting.attendance_revision, revision)
     before = _outline(meeting)
-    people = _register(meeting)
+    people = register_of(meeting)
     guidance = meeting.attendance_groups.filter(kind=AttendanceKind.GUIDANCE).first()
     guidance = guidance or meeting.attendance_groups.create(kind=AttendanceKind.GUIDANCE, name="出席指导")
     _write_members(guidance, guests, people)
@@ -79,7 +79,7 @@ def _write_members(group: AttendanceGroup, members: Sequence[Member], people: di
     group.attendees.filter(pk__in=left).delete()
 
 
-def _register(meeting: Meeting) -> dict[Member, Person]:
+def register_of(meeting: Meeting) -> dict[Member, Person]:
     """Members who stand in the register under exactly these words, and once only (S-05)."""
     posts = Post.objects.current().filter(organization__path__startswith=meeting.committee.path or "-")
     found: dict[Member, set[Person]] = {}
@@ -88,6 +88,23 @@ def _register(meeting: Meeting) -> dict[Member, Person]:
             for title in (post.title, printed_post(unit, post.title).removeprefix(unit)):
                 found.setdefault(Member(post.person.name, unit, title), set()).add(post.person)
     return {member: people.pop() for member, people in found.items() if len(people) == 1}
+
+
+@transaction.atomic
+def add_preset(meeting: Meeting, *, names: Sequence[str], by: User) -> int:
+    """Add the categories of a preset that the meeting lacks, behind its own. Returns how many."""
+    meeting = lock_for_edit(meeting, by=by)
+    before = _outline(meeting)
+    known = set(meeting.attendance_groups.values_list("name", flat=True))
+    last = meeting.attendance_groups.count()
+    new = [name for name in names if name not in known]
+    for position, name in enumerate(new, start=last + 1):
+        meeting.attendance_groups.create(name=name, position=position)
+    if new:
+        meeting.attendance_revision += 1
+        meeting.save(update_fields=["attendance_revision"])
+        record(meeting, "套用参会类别", by=by, before=before, after=_outline(meeting))
+    return len(new)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from reviews.models import Meeting
 from reviews.models.meeting_facts import automatic_title, needed_slot_changes, title_for
 from reviews.permissions import can_create_meeting, can_edit_meeting, can_manage_meeting
 from reviews.rules.agenda import default_items
-from reviews.rules.attendance import preset_for
+from reviews.rules.attendance import preset_for, preset_of_kind
 from reviews.rules.meetings import (
     MEETING_FLOW,
     AttendanceKind,
@@ -70,7 +70,8 @@ def create_meeting(cycle: Cycle, *, facts: Mapping[str, Any], by: User) -> Meeti
     meeting.save()
     set_up_agenda(meeting)
     meeting.attendance_groups.create(kind=AttendanceKind.GUIDANCE, name="出席指导")
-    for position, name in enumerate(preset_for(cycle.committee.name), start=1):
+    preset = preset_of_kind(meeting.kind)
+    for position, name in enumerate(preset_for(cycle.committee.name, preset), start=1):
         meeting.attendance_groups.create(name=name, position=position)
     record(meeting, "新建会议", by=by, after=snapshot(meeting))
     return meeting

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import Form, LongTextField
 from reviews.actions.attendance import GroupValues
 from reviews.models.meeting_facts import MeetingFacts
-from reviews.rules.attendance import Member, parse_members, write_members
+from reviews.rules.attendance import AttendancePreset, Member, parse_members, write_members
 
 
 class AttendanceForm(Form):
@@ -21,6 +21,10 @@ class AttendanceForm(Form):
         help_text=_("不填的按各类人数相加；填了的（如“130多人”“***多人”）文书按文字原样打印。"),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class PresetForm(Form):
+    preset = forms.ChoiceField(label=_("套用常用类别"), choices=AttendancePreset.choices)
 
 
 class GuestForm(Form):

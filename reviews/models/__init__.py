@@ -4,6 +4,7 @@ from .agenda import AgendaItem, Slot
 from .agenda_versions import AgendaVersion
 from .assessments import Appraisal, Assessment, GradeCap
 from .attendance import AttendanceGroup, Attendee
+from .attendance_imports import AttendanceImport
 from .ballot_remarks import BallotRemark
 from .ballot_rounds import BallotRound, SlipPile
 from .booth import SealedBallot
@@ -31,6 +32,7 @@ __all__ = [
     "Appraisal",
     "Assessment",
     "AttendanceGroup",
+    "AttendanceImport",
     "Attendee",
     "BallotRemark",
     "BallotRound",

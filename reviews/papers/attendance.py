@@ -1,14 +1,36 @@
-"""Who comes, by category, with room to sign (S-185)."""
+"""Who comes, hall by hall and by category, with room to sign (S-185)."""
+
+from typing import Any
 
 from django.template.loader import render_to_string
 
 from documents.rendering.paper import Paper, Part
+from reviews.models.meeting_facts import MeetingFacts
 
 from .meeting_context import meeting_context
 
 
 def content(meeting_id: int) -> Paper:
     context = meeting_context(meeting_id)
-    title = f"{context['facts'].meeting.title}参会人员名单"
-    html = render_to_string("documents/papers/reviews/attendance.html", context)
+    facts = context["facts"]
+    title = f"{facts.meeting.title}参会人员名单"
+    html = render_to_string("documents/papers/reviews/attendance.html", context | {"halls": _halls(facts)})
     return Paper(title=title, parts=(Part(title="参会人员名单", html=html),))
+
+
+def _halls(facts: MeetingFacts) -> list[dict[str, Any]]:
+    """The main hall, which bears no name while it is the only one, then the branch halls."""
+    halls = [_hall(facts, None, "主会场" if facts.venues else "", facts.meeting.place if facts.venues else "")]
+    halls += [_hall(facts, venue.pk, venue.name, venue.place) for venue in facts.venues]
+    return halls
+
+
+def _hall(facts: MeetingFacts, venue: int | None, name: str, place: str) -> dict[str, Any]:
+    groups = []
+    for line in facts.groups:
+        people = [person for person in line.attendees if person.venue_id == venue]
+        is_whole = len(people) == len(line.attendees)
+        if people or (venue is None and not line.attendees):
+            groups.append((line.group, people, is_whole))
+    guests = [guest for guest in facts.guests if guest.venue_id == venue]
+    return {"name": name, "place": place, "guests": guests, "groups": groups}

@@ -5,7 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from common.figures import exact_count, sum_counts
+from reviews.rules.meetings import MeetingKind
 from reviews.rules.titles import place_of
 
 # The list of a county's assembly, in its order (S-86).
@@ -22,10 +26,54 @@ PRESET = (
 )
 
 
-def preset_for(committee_name: str) -> tuple[str, ...]:
+class AttendancePreset(models.TextChoices):
+    """Categories to begin with; the first is the list of a county's assembly (S-86)."""
+
+    ASSEMBLY = "assembly", _("述职评议大会（九类）")
+    PANEL = "panel", _("述职评议会（四类：领导、部门、代表、述职单位）")
+    SPECIAL = "special", _("专项述职会（党建责任人）")
+    PROGRESS = "progress", _("总结会、推进会（各级书记和受表彰对象）")
+
+
+_PRESETS: dict[str, tuple[str, ...]] = {
+    AttendancePreset.ASSEMBLY: PRESET,
+    AttendancePreset.PANEL: (
+        "县委常委",
+        "党的建设工作领导小组成员单位负责人",
+        "县级“两代表一委员”和基层党员群众代表",
+        "各述职单位班子成员",
+    ),
+    AttendancePreset.SPECIAL: (
+        "县委党的建设工作领导小组成员",
+        "乡镇党委书记",
+        "乡镇党委副书记、组织委员",
+        "县直有关部门负责人",
+    ),
+    AttendancePreset.PROGRESS: (
+        "县委常委",
+        "乡镇党委书记、组织委员",
+        "县直部门党组织书记",
+        "村（社区）党组织书记代表",
+        "受表彰的先进集体和个人代表",
+    ),
+}
+
+_OF_KIND = {
+    MeetingKind.SPECIAL_REPORT: AttendancePreset.SPECIAL,
+    MeetingKind.SUMMARY: AttendancePreset.PROGRESS,
+    MeetingKind.PROGRESS: AttendancePreset.PROGRESS,
+}
+
+
+def preset_of_kind(kind: str) -> str:
+    """What a new meeting of this kind begins with."""
+    return _OF_KIND.get(MeetingKind(kind), AttendancePreset.ASSEMBLY)
+
+
+def preset_for(committee_name: str, preset: str = AttendancePreset.ASSEMBLY) -> tuple[str, ...]:
     """The preset in the words of the host committee: 县 becomes 市 or 区 where it is one."""
-    end = place_of(committee_name)[-1:]
-    return tuple(name.replace("县", end) for name in PRESET) if end in "市州区旗" else PRESET
+    names, end = _PRESETS[preset], place_of(committee_name)[-1:]
+    return tuple(name.replace("县", end) for name in names) if end in "市州区旗" else names
 
 
 _MASKED = re.compile(r"^[*＊XxＸ×某]+$")

@@ -7,21 +7,23 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from common.conflicts import StaleRevision
 from common.ids import ids_of
-from reviews.actions.attendance import save_attendance, tick_attendance
+from reviews.actions.attendance import add_preset, save_attendance, tick_attendance
 from reviews.forms.attendance import (
     AttendanceForm,
     GroupFormSet,
     GuestFormSet,
+    PresetForm,
     group_rows,
     guest_rows,
 )
 from reviews.models import Attendee, Meeting
 from reviews.models.meeting_facts import gather_facts
 from reviews.permissions import can_edit_meeting
+from reviews.rules.attendance import preset_for, preset_of_kind
 from reviews.views.deeds import REFUSALS, done, take_over, visible_meeting
 
 
@@ -44,6 +46,7 @@ def attendance_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "facts": facts,
         "form": form,
+        "preset": PresetForm(initial={"preset": preset_of_kind(meeting.kind)}),
         "guests": guests,
         "groups": groups,
         "conflict": status == 409,
@@ -71,6 +74,20 @@ def _saved(request: HttpRequest, meeting: Meeting, form: AttendanceForm, guests:
         return 200
     messages.success(request, _("参会人员已保存。"))
     return 302
+
+
+@require_POST
+def attendance_preset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the categories of a preset that are not there yet."""
+    meeting = visible_meeting(request, pk)
+    form = PresetForm(request.POST)
+    if form.is_valid():
+        names = preset_for(meeting.committee.name, form.cleaned_data["preset"])
+        said = _("已补充所选的参会类别，原有的类别没有改动。")
+        done(request, lambda: add_preset(meeting, names=names, by=request.user), said)
+    elif not can_edit_meeting(request.user, meeting):
+        raise PermissionDenied
+    return redirect("reviews:attendance_edit", pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,6 +27,21 @@ def attendance_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def conduct_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    return _request_paper(request, pk, "reviews.papers.conduct.content", "会议须知")
+
+
+@require_POST
+def reporter_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    return _request_paper(request, pk, "reviews.papers.reporter_table.content", "述职对象一览表")
+
+
+@require_POST
+def seat_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    return _request_paper(request, pk, "reviews.papers.seats.content", "座次表")
+
+
+@require_POST
 def draw_paper(request: HttpRequest, pk: int) -> HttpResponse:
     return _request_paper(request, pk, "reviews.papers.draws.content", "述职顺序抽签表", back="reviews:draw_edit")
 

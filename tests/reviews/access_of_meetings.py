@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.rules.roles import Role
+from common import clock
 from reviews.models import Comment, Meeting, Question, Slot, Speech
 from reviews.rules.meetings import AgendaItemKind, CommentState, MeetingKind
 from reviews.rules.speeches import SpeechKind
@@ -54,6 +55,15 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:meeting_screen": READ,
     "reviews:attendance_edit": CLERK,
     "reviews:attendance_check": CLERK,
+    "reviews:attendance_preset": CLERK_POST,
+    "reviews:attendance_import_create": CLERK,
+    "reviews:attendance_template": CLERK,
+    # Only who uploaded it sees it.
+    "reviews:attendance_import_show": row(404, clerk=200),
+    "reviews:attendance_import_confirm": row(404, clerk=302),
+    "reviews:seat_paper": REVIEWERS_POST,
+    "reviews:conduct_paper": REVIEWERS_POST,
+    "reviews:reporter_paper": REVIEWERS_POST,
     "reviews:attendance_paper": REVIEWERS_POST,
     "reviews:agenda_edit": CLERK,
     "reviews:agenda_publish": REVIEWERS,
@@ -126,11 +136,16 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     )
     speech = Speech.objects.create(meeting=meeting, kind=SpeechKind.SECRETARY, speaker="***")
     of_speech = {"pk": speech.pk}
+    upload = meeting.attendance_imports.create(
+        uploaded_by=world.user("clerk"), file_name="名单.xlsx", created_at=clock.now(), rows=[]
+    )
     about = {"pk": meeting.pk, "reporter_id": world.reporter.pk, "post_id": leader.pk}
     of_slot = {"pk": slot.pk}
     kwargs = {
         "reviews:meeting_list": {},
         "reviews:meeting_create": {"cycle_id": world.cycle.pk},
+        "reviews:attendance_import_show": {"pk": upload.pk},
+        "reviews:attendance_import_confirm": {"pk": upload.pk},
         "reviews:place_edit": {"cycle_id": world.cycle.pk},
         "reviews:item_show": {"pk": item.pk},
         "reviews:comment_choose": {"pk": meeting.pk, "reporter_id": world.reporter.pk},

@@ -10,6 +10,8 @@ from reviews.views import assessments as assessment_views
 from reviews.views import attachments as attachment_views
 from reviews.views import attendance as attendance_views
 from reviews.views import attendance_imports as attendance_import_views
+from reviews.views import ballot_remarks as ballot_remark_views
+from reviews.views import ballot_rounds as round_views
 from reviews.views import cadre_sheets as cadre_views
 from reviews.views import closing as closing_views
 from reviews.views import comments as comment_views
@@ -30,8 +32,10 @@ from reviews.views import score_sheets as sheet_views
 from reviews.views import screens as screen_views
 from reviews.views import scripts as script_views
 from reviews.views import sheets as phone_sheet_views
+from reviews.views import slips as slip_views
 from reviews.views import speeches as speech_views
 from reviews.views import subordinates as subordinate_views
+from reviews.views import tallies as tally_views
 from reviews.views import use_of_results as use_views
 
 app_name = "reviews"
@@ -217,4 +221,28 @@ use_of_results: list[URLPattern] = [
     path("cadres/<int:pk>/paper/", cadre_views.cadre_sheet_paper, name="cadre_sheet_paper"),
 ]
 
-urlpatterns = [*meetings, *scoring, *use_of_results]
+ballots: list[URLPattern] = [
+    path("meetings/<int:pk>/rounds/", round_views.round_list, name="round_list"),
+    path("meetings/<int:pk>/rounds/create/", round_views.round_create, name="round_create"),
+    path("rounds/<int:pk>/", round_views.round_show, name="round_show"),
+    path("rounds/<int:pk>/edit/", round_views.round_edit, name="round_edit"),
+    path("rounds/<int:pk>/keys/", round_views.round_make_keys, name="round_make_keys"),
+    path("rounds/<int:pk>/slips/", slip_views.slip_print, name="slip_print"),
+    path("rounds/<int:pk>/slips/void/", slip_views.slip_void, name="slip_void"),
+    path("rounds/<int:pk>/issue/", round_views.round_settle, name="round_settle"),
+    path("rounds/<int:pk>/open/", round_views.round_open, name="round_open"),
+    path("rounds/<int:pk>/close/", round_views.round_close, name="round_close"),
+    path("rounds/<int:pk>/seal/", round_views.round_seal, name="round_seal"),
+    path("rounds/<int:pk>/count/", tally_views.round_count, name="round_count"),
+    path("rounds/<int:pk>/destroy/", round_views.round_destroy, name="round_destroy"),
+    path("rounds/<int:pk>/void/", round_views.round_void, name="round_void"),
+    path("rounds/<int:pk>/void/agree/", round_views.round_agree_void, name="round_agree_void"),
+    path("rounds/<int:pk>/tally/", tally_views.tally_show, name="tally_show"),
+    path("rounds/<int:pk>/tally/paper/", tally_views.tally_paper, name="tally_paper"),
+    path("rounds/<int:pk>/output/", tally_views.output_download, name="output_download"),
+    path("rounds/<int:pk>/remarks/", ballot_remark_views.ballot_remark_list, name="ballot_remark_list"),
+    path("remarks/<uuid:pk>/decide/", ballot_remark_views.ballot_remark_decide, name="ballot_remark_decide"),
+    path("ballots/recount.py", tally_views.recount_download, name="recount_download"),
+]
+
+urlpatterns = [*meetings, *ballots, *scoring, *use_of_results]

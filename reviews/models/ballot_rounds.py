@@ -105,6 +105,13 @@ class BallotRound(models.Model):
         return self.state in TALLIED
 
     @property
+    def tone(self) -> str:
+        """Of the badge that shows the state."""
+        tones = {RoundState.OPEN: "working", RoundState.CLOSING: "waiting", RoundState.SEALED: "locked"}
+        known = tones | {RoundState.COUNTED: "good", RoundState.DESTROYED: "good", RoundState.VOID: "bad"}
+        return known.get(RoundState(self.state), "idle")
+
+    @property
     def phase(self) -> str:
         """What a phone needs to know: wait, open, closing, over, counted or void."""
         if self.state in BEFORE_VOTING:

@@ -37,3 +37,10 @@ class Slip(models.Model):
 
     def __str__(self) -> str:
         return "测评码"
+
+
+def received(round_: BallotRound) -> dict[int, int]:
+    """How many slips of each pile came back so far, by id of the pile; by phone and on paper."""
+    used = models.Q(used_on_paper=True) | models.Q(pk__in=round_.box.order_by().values("slip_hash"))
+    rows = round_.slips.filter(used).order_by().values_list("pile").annotate(count=models.Count("pk"))
+    return dict(rows)

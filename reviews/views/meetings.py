@@ -17,7 +17,7 @@ from common.pages import page_of
 from reporting.models import Cycle
 from reviews.actions.meetings import FACTS, create_meeting, edit_meeting, open_meeting
 from reviews.forms.meetings import MeetingFilterForm, MeetingForm
-from reviews.models import Meeting
+from reviews.models import BallotRound, Meeting
 from reviews.models.meeting_facts import find_gaps, gather_facts, needed_slot_changes, title_for
 from reviews.permissions import (
     can_create_meeting,
@@ -29,6 +29,7 @@ from reviews.permissions import (
     can_read_comments,
     can_read_meeting_papers,
     can_show_progress,
+    can_show_round,
 )
 from reviews.rules.meetings import MeetingKind, MeetingState
 from reviews.views.deeds import REFUSALS, done, take_over, visible_meeting
@@ -97,6 +98,7 @@ def meeting_show(request: HttpRequest, pk: int) -> HttpResponse:
         "can_place": meeting.is_divided and can_edit_place(request.user, meeting.cycle),
         "can_edit": can_edit_meeting(request.user, meeting),
         "can_read_papers": reads,
+        "can_show_rounds": can_show_round(request.user, BallotRound(meeting=meeting)),
         "can_follow_scoring": can_show_progress(request.user, meeting),
         "can_read_comments": can_read_comments(request.user, meeting),
         "can_list_results": can_list_results(request.user, meeting.cycle),

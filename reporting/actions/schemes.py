@@ -60,6 +60,7 @@ LIMITS = (
     "asks_overall",
     "asks_remark",
     "satisfaction_min",
+    "small_groups",
     "warning_seconds",
 )
 # Taken over from last year besides LIMITS and PARTS; the dates were last year's.

@@ -57,6 +57,7 @@ class SchemeLimitsForm(SchemeDeadlinesForm):
             "problem_share_min": _("不填不限。低于时提醒，还是不能报送，由下一项决定。"),
             "scoring_mode": _("选等次或分档时每项按百分计，各等次的分值和分档在下面“等次”中填写；弃权不计入平均。"),
             "asks_overall": _("在各项之外，对每名述职人再选一个等次，单独统计。"),
+            "small_groups": _("比例对几个人意义不大；选“合并”的，各自的比例先相加再折算成整数。"),
             "satisfaction_min": _("不填不提示。低于时在结果页提示约谈。"),
         }
 

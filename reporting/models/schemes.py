@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain, Organization
 from common.deadlines import Deadline
-from reporting.rules.quotas import QuotaLimits, quota_limits
+from reporting.rules.quotas import QuotaShare, SmallGroups
 from reporting.rules.schemes import (
     EVERYBODY,
     ComponentInput,
@@ -71,6 +71,9 @@ class Scheme(models.Model):
     scoring_mode = models.CharField(_("评分方式"), max_length=10, choices=ScoringMode, default=ScoringMode.POINTS)
     asks_overall = models.BooleanField(_("另作总体评价（选一个等次）"), default=False)
     asks_remark = models.BooleanField(_("可写意见建议"), default=False)
+    small_groups = models.CharField(
+        _("不足5人的领域，等次名额"), max_length=10, choices=SmallGroups, default=SmallGroups.REMARK
+    )
     satisfaction_min = models.DecimalField(
         _("群众满意度下限（%）"), max_digits=5, decimal_places=2, null=True, blank=True, validators=POINTS
     )
@@ -316,5 +319,5 @@ class SchemeQuota(models.Model):
     def group(self) -> str:
         return self.domain.name if self.domain else EVERYBODY
 
-    def limits(self, size: int) -> QuotaLimits:
-        return quota_limits(size, good_max_percent=self.good_max, lower_min_percent=self.lower_min)
+    def share(self, size: int) -> QuotaShare:
+        return QuotaShare(self.group, size, self.good_max, self.lower_min, joins=self.domain_id is not None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from reporting.rules.quotas import SmallGroups
 from reporting.rules.schemes import (
     GRADE_POINTS,
     ComponentInput,
@@ -91,6 +92,7 @@ class SchemePreset:
     asks_overall: bool = False
     asks_remark: bool = False
     satisfaction_min: int | None = None
+    small_groups: str = SmallGroups.MERGE
     ballots: tuple[str, ...] = ()
 
     def channel_of(self, category: WeightPreset) -> str:

@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
-from reporting.models import Cycle, Reporter, SchemeGrade, SchemeQuota, ScoreComponent
-from reporting.rules.quotas import QuotaLimits
+from reporting.models import Cycle, Reporter, SchemeGrade, ScoreComponent
+from reporting.rules.quotas import QuotaGroup, QuotaLimits, quota_groups
 from reporting.rules.reports import READY_FOR_PRINT
 from reporting.rules.schemes import GradeCode
 from reviews.rules.scoring import Derivation, shared_ranks
@@ -131,28 +131,39 @@ def result_rows(cycle: Cycle) -> list[ResultRow]:
 class QuotaStanding:
     """A quota of the scheme against the grades as they are: `good` counts decisions, else proposals."""
 
-    quota: SchemeQuota
-    limits: QuotaLimits
+    group: QuotaGroup
     good: int
     decided_good: int
 
     @property
+    def limits(self) -> QuotaLimits | None:
+        return self.group.limits
+
+    @property
+    def size(self) -> int:
+        return sum(share.size for share in self.group.shares)
+
+    @property
     def is_exceeded(self) -> bool:
-        return self.limits.is_exceeded(self.good)
+        return self.limits is not None and self.limits.is_exceeded(self.good)
 
     @property
     def excess(self) -> int:
-        return self.good - self.limits.good_allowed
+        return self.good - self.limits.good_allowed if self.limits is not None else 0
 
 
 def quota_standings(cycle: Cycle, rows: list[ResultRow]) -> list[QuotaStanding]:
     """Each quota of the scheme for its group; a warning on the page of grades, never a bar (practice.md 2.8)."""
+    quotas = list(cycle.scheme.quotas.select_related("domain"))
+    heard = {
+        quota.group: [row for row in rows if quota.domain_id in (None, row.reporter.organization.domain_id)]
+        for quota in quotas
+    }
+    shares = [quota.share(len(heard[quota.group])) for quota in quotas]
     standings = []
-    for quota in cycle.scheme.quotas.select_related("domain"):
-        group = [row for row in rows if quota.domain_id in (None, row.reporter.organization.domain_id)]
-        good = [row for row in group if row.is_good]
-        decided = sum(row.is_decided for row in good)
-        standings.append(QuotaStanding(quota, quota.limits(len(group)), len(good), decided))
+    for group in quota_groups(shares, cycle.scheme.small_groups):
+        good = [row for share in group.shares for row in heard[share.name] if row.is_good]
+        standings.append(QuotaStanding(group, len(good), sum(row.is_decided for row in good)))
     return standings
 
 

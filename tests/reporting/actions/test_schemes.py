@@ -61,6 +61,7 @@ def as_it_is(scheme: Scheme) -> SchemeChanges:
         "asks_remark": scheme.asks_remark,
         "satisfaction_min": scheme.satisfaction_min,
         "warning_seconds": 60,
+        "small_groups": scheme.small_groups,
     }
     return SchemeChanges(limits, SchemeDeadlines("X月底前", None, "会后30日内"), parts)
 

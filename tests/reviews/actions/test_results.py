@@ -80,9 +80,33 @@ def test_quotas_are_held_against_decisions_and_proposals(world):
     compute_results(world.cycle, by=world.user("clerk"))
     decide(world, "good", reason="实绩突出")
     everybody, schools = quota_standings(world.cycle, result_rows(world.cycle))
-    assert (everybody.limits.size, everybody.good, everybody.decided_good) == (2, 1, 1)
+    assert (everybody.size, everybody.good, everybody.decided_good) == (2, 1, 1)
     assert (everybody.is_exceeded, everybody.excess, everybody.limits.is_small) == (True, 1, True)
-    assert (schools.limits.size, schools.is_exceeded) == (0, False)
+    assert (schools.size, schools.is_exceeded) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("small", "expected"),
+    [
+        ("remark", [("农村", 1, True), ("学校", 1, True)]),
+        ("merge", [("其他（农村1名、学校1名）", 2, True)]),
+        ("skip", [("农村", 1, False), ("学校", 1, False)]),
+    ],
+)
+def test_small_domains_do_what_the_scheme_says(world, small, expected):
+    school = Domain.objects.get(code="school")
+    Domain.objects.filter(code="rural").update(name="农村")
+    Domain.objects.filter(code="school").update(name="学校")
+    world.other_township.domain = school
+    world.other_township.save()
+    world.cycle.scheme.small_groups = small
+    world.cycle.scheme.quotas.create(domain=world.township.domain, good_max=50)
+    world.cycle.scheme.quotas.create(domain=school, good_max=50, position=1)
+    for reporter in (world.reporter, world.other_reporter):
+        good = world.cycle.scheme.grades.get(code="good")
+        Result.objects.create(reporter=reporter, proposed_grade=good)
+    standings = quota_standings(world.cycle, result_rows(world.cycle))
+    assert [(each.group.name, each.size, each.is_exceeded) for each in standings] == expected
 
 
 def submit(rater, reporter, marks):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0024_autosaves'),
+        ("reporting", "0025_milestones_done"),
     ]
 
     operations = [

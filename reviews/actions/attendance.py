@@ -1,6 +1,7 @@
 """Guests, categories and who came (S-85 to S-88)."""
 
 import dataclasses
+import secrets
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
@@ -117,6 +118,32 @@ def tick_attendance(meeting: Meeting, *, present: Collection[int], absent: Colle
     came = rows.filter(present=True).count()
     record(meeting, "登记到会情况", by=by, after={"present": came})
     return meeting
+
+
+@transaction.atomic
+def issue_sign_in_codes(meeting: Meeting, *, by: User) -> list[Attendee]:
+    """Everybody named, each with a code of the own slip; a slip printed again bears the same code."""
+    meeting = lock_for_edit(meeting, by=by)
+    rows = Attendee.objects.filter(group__meeting=meeting).select_related("group", "venue")
+    attendees = list(rows.order_by("group__position", "group__id", "position", "id"))
+    for row in attendees:
+        if not row.code:
+            row.code = secrets.token_urlsafe(16)
+            row.save(update_fields=["code"])
+    record(meeting, "制作签到单", by=by, after={"slips": len(attendees)})
+    return attendees
+
+
+def sign_in_attendee(attendee: Attendee) -> bool:
+    """Whoever holds the slip has come; twice is once. False while the meeting takes no signs.
+
+    Nothing else is written, no time and no entry in the trail: who came when must not be joined
+    with anything that happens in the hall later.
+    """
+    if not attendee.group.meeting.takes_sign_in:
+        return False
+    Attendee.objects.filter(pk=attendee.pk).exclude(present=True).update(present=True)
+    return True
 
 
 def _outline(meeting: Meeting) -> dict[str, object]:

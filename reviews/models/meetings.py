@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post, User
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, Role
+from common import clock
 from reporting.models import Cycle, Reporter
 from reporting.models.cycles import ReporterQuerySet
 from reviews.rules.closing import JUDGING_KINDS
@@ -157,6 +158,11 @@ class Meeting(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state == MeetingState.LIVE
+
+    @property
+    def takes_sign_in(self) -> bool:
+        """On the day and while it is held; an undated meeting from the start (S-88)."""
+        return not self.is_closed and (self.is_live or self.date is None or self.date <= clock.today())
 
     @property
     def screen_url(self) -> str:

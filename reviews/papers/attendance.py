@@ -1,10 +1,14 @@
 """Who comes, hall by hall and by category, with room to sign (S-185)."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import segno
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from documents.rendering.paper import Paper, Part
+from reviews.models import Attendee, Meeting
 from reviews.models.meeting_facts import MeetingFacts
 
 from .meeting_context import meeting_context
@@ -34,3 +38,18 @@ def _hall(facts: MeetingFacts, venue: int | None, name: str, place: str) -> dict
             groups.append((line.group, people, is_whole))
     guests = [guest for guest in facts.guests if guest.venue_id == venue]
     return {"name": name, "place": place, "guests": guests, "groups": groups}
+
+
+def sign_in_slips(meeting: Meeting, attendees: Sequence[Attendee], address: str) -> Paper:
+    """Eight slips to a page, each with the QR that signs its holder in; `address` ends with a slash."""
+    rows = [
+        {
+            "person": row,
+            "qr": segno.make(
+                address.rstrip("/") + reverse("reviews:attendance_sign", args=[row.code]), error="m"
+            ).svg_data_uri(border=0, scale=4),
+        }
+        for row in attendees
+    ]
+    html = render_to_string("documents/papers/reviews/sign_in_slips.html", {"rows": rows, "meeting": meeting})
+    return Paper(title=f"{meeting.title}签到单", parts=(Part(title="", html=html, numbered=False),), grid=False)

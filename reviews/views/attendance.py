@@ -3,15 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.conflicts import StaleRevision
 from common.ids import ids_of
-from reviews.actions.attendance import add_preset, save_attendance, tick_attendance
+from documents.rendering.fonts import prepare_fonts
+from documents.rendering.paper import render_paper
+from reviews.actions.attendance import (
+    add_preset,
+    issue_sign_in_codes,
+    save_attendance,
+    sign_in_attendee,
+    tick_attendance,
+)
 from reviews.forms.attendance import (
     AttendanceForm,
     GroupFormSet,
@@ -21,7 +30,9 @@ from reviews.forms.attendance import (
     guest_rows,
 )
 from reviews.models import Attendee, Meeting
+from reviews.models.attendance import presence_counts, reporters_present
 from reviews.models.meeting_facts import gather_facts
+from reviews.papers.attendance import sign_in_slips
 from reviews.permissions import can_edit_meeting
 from reviews.rules.attendance import preset_for, preset_of_kind
 from reviews.views.deeds import REFUSALS, done, take_over, visible_meeting
@@ -109,11 +120,49 @@ def attendance_check(request: HttpRequest, pk: int) -> HttpResponse:
             _("到会情况已登记。"),
         )
         return redirect("reviews:attendance_check", pk)
-    facts = gather_facts(meeting)
-    context = {"meeting": meeting, "facts": facts, "count": _came(facts.meeting)}
+    by_group, by_venue = presence_counts(meeting)
+    context = {
+        "meeting": meeting,
+        "facts": gather_facts(meeting),
+        "count": _came(meeting),
+        "by_group": by_group,
+        "by_venue": by_venue,
+        "reporters": reporters_present(meeting),
+    }
     return render(request, "reviews/attendance/attendance_check.html", context)
 
 
 def _came(meeting: Meeting) -> dict[str, int]:
     rows = Attendee.objects.filter(group__meeting=meeting)
     return {"named": rows.count(), "present": rows.filter(present=True).count()}
+
+
+@require_POST
+def attendance_slips(request: HttpRequest, pk: int) -> HttpResponse:
+    """A slip with a QR for everybody named, answered with the PDF; scanned on a phone it signs in once."""
+    meeting = visible_meeting(request, pk)
+    if not can_edit_meeting(request.user, meeting):
+        raise PermissionDenied
+    if prepare_fonts().name != "ready":
+        messages.error(request, _("正在准备公文字体，请几分钟后再制作。"))
+        return redirect("reviews:attendance_check", pk)
+    attendees = issue_sign_in_codes(meeting, by=request.user)
+    if not attendees:
+        messages.error(request, _("参会人员还没有名单，先把名单填上。"))
+        return redirect("reviews:attendance_check", pk)
+    pdf = render_paper(sign_in_slips(meeting, attendees, request.build_absolute_uri("/")))
+    headers = {"Content-Disposition": 'attachment; filename="sign-in-slips.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def attendance_sign(request: HttpRequest, code: str) -> HttpResponse:
+    """The page behind the QR of a slip; looking signs nobody in, the button does (S-88)."""
+    rows = Attendee.objects.select_related("group__meeting__cycle", "venue")
+    attendee = get_object_or_404(rows.exclude(code=""), code=code)
+    if request.method == "POST":
+        sign_in_attendee(attendee)
+        return redirect("reviews:attendance_sign", code)
+    context = {"attendee": attendee, "meeting": attendee.group.meeting}
+    return render(request, "reviews/attendance/attendance_sign.html", context)

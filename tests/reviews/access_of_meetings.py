@@ -65,6 +65,10 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:conduct_paper": REVIEWERS_POST,
     "reviews:reporter_paper": REVIEWERS_POST,
     "reviews:attendance_paper": REVIEWERS_POST,
+    # Nobody is named yet: told so.
+    "reviews:attendance_slips": CLERK_POST,
+    # Whoever holds the slip, without signing in to the system.
+    "reviews:attendance_sign": dict.fromkeys(ROLES, 200),
     "reviews:agenda_edit": CLERK,
     "reviews:agenda_publish": REVIEWERS,
     "reviews:draw_edit": CLERK,
@@ -157,6 +161,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     kwargs["reviews:question_add"] = kwargs["reviews:comment_choose"]
     kwargs |= {f"reviews:question_{verb}": {"pk": question.pk} for verb in ("edit", "answer", "remove")}
     kwargs |= {f"reviews:speech_{verb}": of_speech for verb in ("edit", "save", "upload", "remove", "paper")}
+    # Nobody is named at the meeting itself, so that no slips are printed here.
+    other = Meeting.objects.create(cycle=world.cycle, kind=MeetingKind.PROGRESS, title="某县推进会")
+    group = other.attendance_groups.create(name="某类")
+    kwargs["reviews:attendance_sign"] = {"code": group.attendees.create(name="***", code="code").code}
     kwargs["reviews:slot_add"] = {"pk": meeting.pk}
     for name in TABLE:
         kwargs.setdefault(name, of_slot if ":slot_" in name else {"pk": meeting.pk})

@@ -1,10 +1,22 @@
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import models
 
+from accounts.models import AuditEntry
 from accounts.rules.roles import Role
+from common import clock
 from common.conflicts import StaleRevision
-from reviews.actions.attendance import GroupValues, save_attendance, tick_attendance
+from reviews.actions.attendance import (
+    GroupValues,
+    issue_sign_in_codes,
+    save_attendance,
+    sign_in_attendee,
+    tick_attendance,
+)
 from reviews.models import Attendee, Meeting
+from reviews.models.attendance import PresenceCount, presence_counts, reporters_present
 from reviews.models.meeting_facts import gather_facts
 from reviews.rules.attendance import Member
 from tests.factories import make_person, make_post
@@ -78,3 +90,42 @@ def test_stale_and_forbidden(world: World) -> None:
         save(world, meeting, [])
     with pytest.raises(PermissionDenied):
         tick_attendance(meeting, present=[], absent=[], by=world.user("leader"))
+
+
+def test_a_slip_signs_in_once_on_the_day_and_leaves_no_time(world: World) -> None:
+    """S-88: nothing is kept by which the one who came could be joined with what happens in the hall later."""
+    meeting = set_up_meeting(world, date=dt.date(2027, 1, 12))
+    save(world, meeting, [GroupValues("县委常委", "", (Member("***"), Member("钱二")))])
+    attendees = issue_sign_in_codes(meeting, by=world.user("clerk"))
+    codes = [row.code for row in attendees]
+    assert len(set(codes)) == 4
+    assert [row.code for row in issue_sign_in_codes(meeting, by=world.user("clerk"))] == codes
+    entries = AuditEntry.objects.count()
+    with clock.at(dt.datetime(2027, 1, 11, 8, tzinfo=dt.UTC)):
+        assert sign_in_attendee(attendees[0]) is False
+    with clock.at(dt.datetime(2027, 1, 12, 1, tzinfo=dt.UTC)):
+        assert sign_in_attendee(attendees[0]) is True
+        assert sign_in_attendee(attendees[0]) is True
+    assert Attendee.objects.filter(present=True).count() == 1
+    assert AuditEntry.objects.count() == entries
+    assert not [field for field in Attendee._meta.fields if isinstance(field, models.DateField)]
+    with pytest.raises(PermissionDenied):
+        issue_sign_in_codes(meeting, by=world.user("leader"))
+
+
+def test_who_came_by_category_and_hall_and_which_reporters(world: World) -> None:
+    meeting = set_up_meeting(world)
+    save(
+        world,
+        meeting,
+        [GroupValues("甲", "", (Member("张某", "甲乡党委", "书记"), Member("钱二"))), GroupValues("乙", "8")],
+    )
+    hall = meeting.venues.create(name="分会场")
+    Attendee.objects.filter(name="钱二").update(venue=hall, present=True)
+    by_group, by_venue = presence_counts(meeting)
+    assert PresenceCount("甲", 2, 1) in by_group
+    assert [row.name for row in by_group] == ["出席指导", "甲"]
+    assert by_venue == [PresenceCount("主会场", 3, 0), PresenceCount("分会场", 1, 1)]
+    assert [row.present for row in reporters_present(meeting)] == [False]
+    Attendee.objects.filter(name="张某").delete()
+    assert [row.present for row in reporters_present(meeting)] == [None]

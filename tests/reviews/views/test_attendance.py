@@ -96,3 +96,22 @@ def test_garbage_among_the_ticks_is_nobody(world: World, clerk: Client) -> None:
     meeting = set_up_meeting(world)
     url = reverse("reviews:attendance_check", args=[meeting.pk])
     assert clerk.post(url, {"present": ["9" * 5000, "²", str(2**70)]}).status_code == 302
+
+
+def test_scanned_on_a_phone_the_button_signs_in_and_looking_does_not(world: World, client: Client) -> None:
+    """S-88: without signing in to the system."""
+    meeting = set_up_meeting(world)
+    group = meeting.attendance_groups.create(name="某类")
+    attendee = group.attendees.create(name="***", unit="某镇", code="abc")
+    url = reverse("reviews:attendance_sign", args=["abc"])
+    assert "确认签到" in client.get(url).content.decode()
+    attendee.refresh_from_db()
+    assert attendee.present is None
+    assert "已签到" in client.post(url, follow=True).content.decode()
+    attendee.refresh_from_db()
+    assert attendee.present is True
+    assert client.get(reverse("reviews:attendance_sign", args=["other"])).status_code == 404
+    client.force_login(world.user("clerk"))
+    page = client.get(reverse("reviews:attendance_check", args=[meeting.pk])).content.decode()
+    assert "到会统计" in page
+    assert "不在名单中" in page

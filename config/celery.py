@@ -36,6 +36,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "climb-by-the-clock": {
+        "task": "rectification.schedule.climb_by_the_clock",
+        "schedule": 1800.0,
+        "options": {"expires": 1800.0},
+    },
     "remind-by-the-clock": {
         "task": "reporting.schedule.remind_by_the_clock",
         "schedule": 1800.0,

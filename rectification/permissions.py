@@ -2,10 +2,11 @@
 
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, SUBMITTING_ROLES, WRITING_ROLES, Role
-from rectification.models import Inquiry, RectificationItem, RectificationList
+from rectification.models import Amendment, Inquiry, RectificationItem, RectificationList
 from reporting.models import Cycle, Reporter
 
 INSPECTING_ROLES = frozenset({Role.SUPERVISION, Role.ORGANIZATION_DEPARTMENT})
+ANSWERING_ROLES = frozenset({Role.SECRETARY, Role.LEADER, Role.ORGANIZATION_DEPARTMENT})
 
 
 def can_open_list(user: User, reporter: Reporter) -> bool:
@@ -64,6 +65,43 @@ def can_report_progress(user: User, item: RectificationItem) -> bool:
 
 def can_verify_item(user: User, item: RectificationItem) -> bool:
     return can_review_list(user, item.list)
+
+
+def can_propose_amendment(user: User, item: RectificationItem) -> bool:
+    """Whoever promised, or writes for who promised, asks for a change (S-149)."""
+    return user.has_any_role(WRITING_ROLES, item.organization)
+
+
+def can_decide_amendment(user: User, amendment: Amendment) -> bool:
+    return can_review_list(user, amendment.item.list)
+
+
+def can_escalate_item(user: User, item: RectificationItem) -> bool:
+    return user.has_any_role(WRITING_ROLES, item.organization)
+
+
+def can_answer_escalation(user: User, item: RectificationItem) -> bool:
+    """The superior secretary, its leaders, and the organization department that writes down what they say (S-160)."""
+    return user.has_any_role(ANSWERING_ROLES, item.list.cycle.committee)
+
+
+def can_urge_item(user: User, item: RectificationItem) -> bool:
+    return user.has_any_role(INSPECTING_ROLES, item.list.cycle.committee)
+
+
+def can_check_item(user: User, item: RectificationItem) -> bool:
+    """Somebody else than who answers for it (S-162)."""
+    own = any(post.organization_id == item.organization.pk for post in user.active_posts)
+    return not own and user.has_any_role(INSPECTING_ROLES, item.list.cycle.committee)
+
+
+def can_edit_ladder(user: User, cycle: Cycle) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_mark_fulfilment(user: User, rectification_list: RectificationList) -> bool:
+    """The organization department marks, nobody the own organization's promises (S-150)."""
+    return can_review_list(user, rectification_list)
 
 
 def can_create_inspection(user: User, committee: Organization) -> bool:

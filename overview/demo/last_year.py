@@ -10,11 +10,12 @@ from accounts.models import Notice, User
 from overview.demo.cast import CLERK, COUNTY, account, clerk, on, organization, post
 from overview.demo.raters import name_raters
 from overview.demo.source import read
-from rectification.actions.items import ItemPlan, edit_item
+from rectification.actions.items import edit_item
 from rectification.actions.lists import approve_list, commit_list, submit_list
 from rectification.actions.problems import ProblemDraft, add_problem
 from rectification.actions.progress import add_progress, apply_item, verify_item
 from rectification.models import RectificationItem, RectificationList, Verification
+from rectification.models.plans import ItemPlan, MeasurePlan
 from rectification.rules.items import ItemKind
 from reporting.actions.cycles import create_cycle
 from reporting.actions.reporters import ReporterChoice, add_reporters
@@ -251,7 +252,7 @@ def _plan(plan: dict[str, Any], organization_code: str) -> ItemPlan:
         due_text=plan["due_text"],
         due_date=dt.date.fromisoformat(plan["due_date"]) if plan["due_date"] else None,
         target="",
-        measures=[plan["measure"]],
+        measures=[MeasurePlan(plan["measure"])],
     )
 
 

@@ -80,8 +80,8 @@ def write_share(common: Problem, *, reporter: Reporter) -> Problem:
         common.source, common.text, common.cause, common.category, common.novelty, unnamed=common.unnamed
     )
     share = write_problem(reporter.cycle, draft=draft, organization=reporter.organization)
-    share.common, share.scope = common, ProblemScope.COMMON
-    share.save(update_fields=["common", "scope"])
+    share.common, share.scope, share.is_share = common, ProblemScope.COMMON, True
+    share.save(update_fields=["common", "scope", "is_share"])
     return share
 
 

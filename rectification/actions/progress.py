@@ -18,8 +18,17 @@ from documents.attachments import stored_files
 from rectification.models import Progress, RectificationItem, Verification
 from rectification.permissions import can_report_progress, can_verify_item
 from rectification.rules.items import ITEM_FLOW, ItemState
-from rectification.rules.lists import ReasonMissing
+from rectification.rules.lists import ReasonMissing, check_new_deadline
 from rectification.rules.progress import NoProgress, ProgressRefused
+
+# What the trail says of each outcome.
+WORDS: dict[str, str] = {
+    Verification.Outcome.PASSED: "准予销号",
+    Verification.Outcome.RETURNED: "退回继续整改",
+    Verification.Outcome.MAKE_UP: "要求补课",
+    Verification.Outcome.REDO: "要求回炉",
+}
+NEW_DEADLINE = frozenset({Verification.Outcome.MAKE_UP, Verification.Outcome.REDO})
 
 
 @transaction.atomic
@@ -76,8 +85,19 @@ def apply_item(item: RectificationItem, *, by: User) -> RectificationItem:
 
 
 @transaction.atomic
-def verify_item(item: RectificationItem, *, outcome: str, reason: str, by: User) -> Verification:
-    """Pass or return an application; `outcome` is a `Verification.Outcome`, a return needs a reason (S-156)."""
+def verify_item(
+    item: RectificationItem,
+    *,
+    outcome: str,
+    reason: str,
+    due_text: str = "",
+    due_date: dt.date | None = None,
+    by: User,
+) -> Verification:
+    """Pass or return an application; `outcome` is a `Verification.Outcome`, a return needs a reason (S-156).
+
+    补课 and 回炉 need a new deadline, which takes the place of the old one (S-159).
+    """
     item = _locked(item)
     if not can_verify_item(by, item):
         raise PermissionDenied
@@ -86,9 +106,21 @@ def verify_item(item: RectificationItem, *, outcome: str, reason: str, by: User)
     state = ITEM_FLOW.check(item.state, "pass" if passed else "send_back")
     if not passed and not reason.strip():
         raise ReasonMissing
-    verification = Verification.objects.create(item=item, outcome=outcome, reason=reason, by=by, at=clock.now())
-    _move(item, state, "准予销号" if passed else "退回继续整改", before=before, by=by, note=reason)
-    answer = "已准予销号。" if passed else "的销号申请被退回，请按意见继续整改。"
+    again = outcome in NEW_DEADLINE
+    check_new_deadline(needed=again, due_text=due_text, due_date=due_date, today=clock.today())
+    verification = Verification.objects.create(
+        item=item,
+        outcome=outcome,
+        reason=reason,
+        new_due_text=due_text if again else "",
+        new_due_date=due_date if again else None,
+        by=by,
+        at=clock.now(),
+    )
+    if again:
+        item.due_text, item.due_date = due_text, due_date
+    _move(item, state, WORDS[outcome], before=before, by=by, note=reason)
+    answer = "已准予销号。" if passed else f"的销号申请没有通过：{verification.get_outcome_display()}。"
     notify(
         holders(item.organization, *WRITING_ROLES),
         f"{item.list.cycle.year}年度整改清单第{item.position}项{answer}",
@@ -102,7 +134,7 @@ def _move(
 ) -> None:
     item.state = state
     item.revision += 1
-    item.save(update_fields=["state", "revision"])
+    item.save(update_fields=["state", "due_text", "due_date", "revision"])
     record(item, verb, by=by, before=before, after=snapshot(item), note=note)
 
 

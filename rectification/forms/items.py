@@ -10,10 +10,12 @@ from accounts.models import Organization, Post
 from common import clock
 from common.forms import Form, LongTextField
 from documents.forms.attachments import FilesField
-from rectification.actions.items import ItemPlan
 from rectification.models import RectificationItem, Verification
+from rectification.models.plans import ItemPlan, MeasurePlan, PartyPlan
 from rectification.rules.items import ItemKind
 from rectification.rules.lists import year_end_date
+from rectification.rules.parties import PartiesInvalid, PartyKind, party_lines
+from rectification.rules.targets import TargetOperator
 
 MAX_MEASURES = 50
 
@@ -88,6 +90,19 @@ class ItemForm(OwnerForm):
     )
     year_end = forms.BooleanField(label=_("文字是“年底前”的，日期按12月31日"), required=False)
     target = forms.CharField(label=_("整改目标"), max_length=250, required=False, strip=False)
+    target_operator = forms.ChoiceField(
+        label=_("量化要求"), required=False, choices=[("", _("没有量化目标")), *TargetOperator.choices]
+    )
+    target_value = forms.CharField(
+        label=_("目标数"), max_length=30, required=False, strip=False, help_text=_("如“4”“90%”“XX”，原样保存。")
+    )
+    target_unit = forms.CharField(label=_("单位"), max_length=20, required=False, help_text=_("如“次”“个村”。"))
+    parties = LongTextField(
+        label=_("责任分工"),
+        rows=3,
+        required=False,
+        help_text=_("几个单位共同负责的，每行一个，如“主体：XX镇党委”“协同：县民政局”；类别有主体、跟踪、协同、托底。"),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
     field_order = (
         "kind",
@@ -99,6 +114,10 @@ class ItemForm(OwnerForm):
         "lead_unit",
         "co_units",
         "target",
+        "target_operator",
+        "target_value",
+        "target_unit",
+        "parties",
         "revision",
     )
 
@@ -108,6 +127,12 @@ class ItemForm(OwnerForm):
         if date and "due_date" in self.changed_data and date < clock.today():
             raise forms.ValidationError(_("整改时限早于今天，请核对年份和日期。"))
         return date
+
+    def clean_parties(self) -> list[PartyPlan]:
+        try:
+            return [PartyPlan(kind, unit) for kind, unit in party_lines(self.cleaned_data["parties"])]
+        except PartiesInvalid as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
@@ -119,16 +144,24 @@ class ItemForm(OwnerForm):
 
     @classmethod
     def initial_of(cls, item: RectificationItem) -> dict[str, Any]:
-        names = (name for name in cls.field_order if name != "year_end")
-        return {name: getattr(item, name) for name in names}
+        names = (name for name in ItemForm.field_order if name not in ("year_end", "parties"))
+        parties = "\n".join(f"{PartyKind(party.kind).label}：{party.unit}" for party in item.parties.all())
+        return {name: getattr(item, name) for name in names} | {"parties": parties}
 
-    def plan(self, measures: list[str]) -> ItemPlan:
-        facts = {k: v for k, v in self.cleaned_data.items() if k not in ("year_end", "revision")}
+    def plan(self, measures: list[MeasurePlan]) -> ItemPlan:
+        facts = {k: v for k, v in self.cleaned_data.items() if k not in ("year_end", "revision", "reason")}
         return ItemPlan(**facts, measures=measures)
 
 
 class MeasureForm(Form):
     text = LongTextField(label=_("整改措施"), rows=3, required=False)
+    owner = forms.CharField(
+        label=_("这条措施的责任人"),
+        max_length=120,
+        required=False,
+        strip=False,
+        help_text=_("不填的，由本项责任人负责。"),
+    )
 
 
 class MeasureFormSet(
@@ -138,8 +171,9 @@ class MeasureFormSet(
 ):
     """Measures in their order; rows left empty are no measures."""
 
-    def texts(self) -> list[str]:
-        return [form.cleaned_data["text"] for form in self.ordered_forms if form.cleaned_data.get("text", "").strip()]
+    def plans(self) -> list[MeasurePlan]:
+        rows = [form.cleaned_data for form in self.ordered_forms]
+        return [MeasurePlan(row["text"], row.get("owner", "")) for row in rows if row.get("text", "").strip()]
 
 
 class ProgressForm(Form):
@@ -150,4 +184,27 @@ class ProgressForm(Form):
 
 class ItemVerifyForm(Form):
     outcome = forms.ChoiceField(label=_("审核结果"), choices=Verification.Outcome.choices, widget=forms.RadioSelect)
-    reason = LongTextField(label=_("意见"), rows=4, required=False, help_text=_("退回的，必须写明意见。"))
+    reason = LongTextField(label=_("意见"), rows=4, required=False, help_text=_("退回、补课、回炉的，必须写明意见。"))
+    due_text = forms.CharField(
+        label=_("新的时限（文字）"),
+        max_length=60,
+        required=False,
+        strip=False,
+        help_text=_("补课、回炉的，写明新的时限，文字、日期至少一项。"),
+    )
+    due_date = forms.DateField(label=_("新的时限（日期）"), required=False, widget=DateInput())
+
+
+class ItemAmendForm(ItemForm):
+    """Another plan of a promised item, with a reason (S-149)."""
+
+    reason = LongTextField(label=_("调整的理由"), rows=3)
+    field_order = ("reason", *ItemForm.field_order)
+
+
+class ItemCaseForm(Form):
+    group = LongTextField(
+        label=_("工作专班"), rows=3, required=False, help_text=_("组长、成员和分工。一事一议、一事一案的事项填写。")
+    )
+    report = LongTextField(label=_("办结报告"), rows=8, required=False, help_text=_("办结后填写，随事项存档。"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)

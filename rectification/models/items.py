@@ -14,6 +14,8 @@ from accounts.models import Organization, Post, User
 from common import clock
 from common.deadlines import Deadline, DueState
 from rectification.rules.items import SOON_DAYS, UNFINISHED, ItemKind, ItemState
+from rectification.rules.parties import PartyKind
+from rectification.rules.targets import TargetOperator, is_met, target_words
 
 from .lists import RectificationList
 from .problems import Problem
@@ -41,13 +43,13 @@ class RectificationItemQuerySet(models.QuerySet["RectificationItem"]):
         return self.filter(left, list__reporter__cycle__committee=committee, list__reporter__cycle__year=year)
 
     def for_table(self) -> typing.Self:
-        """Everything a table row shows, in two queries however many rows there are."""
+        """Everything a table row shows, in three queries however many rows there are."""
         return self.select_related(
             "problem",
             "owner_post__person",
             "list__reporter__organization__domain",
             "list__reporter__cycle__committee",
-        ).prefetch_related("measures")
+        ).prefetch_related("measures", "parties")
 
 
 class RectificationItem(models.Model):
@@ -64,6 +66,14 @@ class RectificationItem(models.Model):
     due_text = models.CharField(_("整改时限（文字）"), max_length=60, blank=True)
     due_date = models.DateField(_("整改时限（日期）"), null=True, blank=True)
     target = models.CharField(_("整改目标"), max_length=250, blank=True)
+    # A number to be reached, as typed: 3, 90%, XX (S-154).
+    target_operator = models.CharField(_("量化要求"), max_length=2, choices=TargetOperator, blank=True)
+    target_value = models.CharField(_("目标数"), max_length=30, blank=True)
+    target_unit = models.CharField(_("单位"), max_length=20, blank=True)
+    target_actual = models.CharField(_("实际完成数"), max_length=30, blank=True)
+    # 一事一案: an item with a work group of its own and a report at the end (S-161).
+    case_group = models.TextField(_("工作专班"), blank=True)
+    case_report = models.TextField(_("办结报告"), blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=ItemState, default=ItemState.OPEN)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
@@ -123,7 +133,7 @@ class RectificationItem(models.Model):
             "problem": self.problem.text,
             "source": str(self.problem.get_source_display()),
             "cause": self.problem.cause,
-            "measures": [measure.text for measure in self.measures.all()],
+            "measures": [measure.words for measure in self.measures.all()],
             "owner": self.owner_label,
             "lead_unit": self.lead_unit,
             "co_units": self.co_units,
@@ -131,7 +141,18 @@ class RectificationItem(models.Model):
             "due": str(self.deadline),
             "due_date": self.due_date.isoformat() if self.due_date else None,
             "target": self.target,
+            "quantity": self.quantity,
+            "parties": [str(party) for party in self.parties.all()],
         }
+
+    @property
+    def quantity(self) -> str:
+        """不少于3次, as promised; empty without a number (S-154)."""
+        return target_words(self.target_operator, self.target_value, self.target_unit)
+
+    @property
+    def is_target_met(self) -> bool | None:
+        return is_met(self.target_operator, self.target_value, self.target_actual)
 
     @property
     def organization(self) -> Organization:
@@ -153,6 +174,8 @@ class Measure(models.Model):
     item = models.ForeignKey(RectificationItem, models.CASCADE, related_name="measures")
     position = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("整改措施"))
+    # Who does it, where it is not the owner of the item (S-151).
+    owner_text = models.CharField(_("责任人"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("整改措施")
@@ -160,6 +183,26 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def words(self) -> str:
+        return f"{self.text}（{self.owner_text}）" if self.owner_text.strip() else self.text
+
+
+class ItemParty(models.Model):
+    """Another organization that shares the responsibility, and in which way (S-163)."""
+
+    item = models.ForeignKey(RectificationItem, models.CASCADE, related_name="parties")
+    position = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(_("责任类别"), max_length=10, choices=PartyKind)
+    unit = models.CharField(_("单位或个人"), max_length=120)
+
+    class Meta:
+        verbose_name = _("责任分工")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.unit}"
 
 
 class Progress(models.Model):
@@ -200,10 +243,14 @@ class Verification(models.Model):
     class Outcome(models.TextChoices):
         PASSED = "passed", _("审核通过，准予销号")
         RETURNED = "returned", _("退回继续整改")
+        MAKE_UP = "make_up", _("补课，按新时限补齐")
+        REDO = "redo", _("回炉，按新时限重新整改")
 
     item = models.ForeignKey(RectificationItem, models.CASCADE, related_name="verifications")
     outcome = models.CharField(_("审核结果"), max_length=10, choices=Outcome)
     reason = models.TextField(_("意见"), blank=True)
+    new_due_text = models.CharField(_("新的时限（文字）"), max_length=60, blank=True)
+    new_due_date = models.DateField(_("新的时限（日期）"), null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -94,6 +94,8 @@ class Problem(models.Model):
     )
     common = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name=_("所属共性问题"))
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="sources")
+    # Written for an organization because of a common problem; it named none of its own (S-147).
+    is_share = models.BooleanField(default=False, editable=False)
     # Whom a common problem concerns; nobody named means every reporter of the year (S-158).
     named_organizations = models.ManyToManyField(Organization, related_name="+", blank=True)
     # Last cycle's item that this one goes on from, so that the chain can be walked (S-114, S-157).

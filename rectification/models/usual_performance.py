@@ -55,12 +55,12 @@ class UsualPerformance:
 
 
 def evidence_of(organization: Organization, cycle: Cycle) -> UsualPerformance:
-    """The year's records of one organization; five queries."""
+    """The year's records of one organization; six queries."""
     return evidence_for([organization], cycle)[organization.pk]
 
 
 def evidence_for(organizations: Iterable[Organization], cycle: Cycle) -> dict[int, UsualPerformance]:
-    """The year's records by organization id; five queries however many organizations there are."""
+    """The year's records by organization id; six queries however many organizations there are."""
     wanted = list(organizations)
     ids = [organization.pk for organization in wanted]
     items = list(_items(ids, cycle))

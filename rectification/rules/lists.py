@@ -25,6 +25,17 @@ class ReasonMissing(Exception):
         super().__init__("请写明退回的意见。")
 
 
+class DeadlineMissing(Exception):
+    """补课 and 回炉 lead to a new deadline that lies ahead (S-159)."""
+
+
+def check_new_deadline(*, needed: bool, due_text: str, due_date: dt.date | None, today: dt.date) -> None:
+    if needed and not due_text.strip() and due_date is None:
+        raise DeadlineMissing("补课、回炉的，请写明新的时限。")
+    if needed and due_date is not None and due_date < today:
+        raise DeadlineMissing("新的时限不能早于今天。")
+
+
 class SourceNotAllowed(Exception):
     def __init__(self) -> None:
         super().__init__(

@@ -11,10 +11,15 @@ from django.shortcuts import redirect, render
 from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
 from documents.rules.attachments import AttachmentRefused
+from rectification.rules.amendments import AmendmentRefused
 from rectification.rules.bulletins import BulletinRefused
+from rectification.rules.escalations import EscalationRefused
+from rectification.rules.fulfilments import FulfilmentRefused
 from rectification.rules.inquiries import InquiryRefused
 from rectification.rules.inspections import InspectionRefused
+from rectification.rules.ladder import LadderRefused
 from rectification.rules.lists import (
+    DeadlineMissing,
     ListIncomplete,
     ListNotWritable,
     OwnerNotHere,
@@ -23,6 +28,7 @@ from rectification.rules.lists import (
 )
 from rectification.rules.problems import ProblemRefused
 from rectification.rules.progress import NoProgress, ProgressRefused
+from rectification.rules.standing_checks import StandingCheckRefused
 from reporting.rules.refusals import CycleClosed
 
 CONFLICTS = (TransitionNotAllowed, ListNotWritable, StaleRevision, CycleClosed)
@@ -30,6 +36,12 @@ INVALID = (
     BulletinRefused,
     AttachmentRefused,
     InquiryRefused,
+    StandingCheckRefused,
+    LadderRefused,
+    FulfilmentRefused,
+    EscalationRefused,
+    AmendmentRefused,
+    DeadlineMissing,
     InspectionRefused,
     ListIncomplete,
     NoProgress,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,9 +17,10 @@ from common import clock
 from common.conflicts import StaleRevision
 from common.pages import page_of
 from documents.attachments import file_answer
-from rectification.actions.items import edit_item, reassign_owner
+from rectification.actions.items import edit_case, edit_item, reassign_owner
 from rectification.actions.progress import add_progress, apply_item, verify_item
 from rectification.forms.items import (
+    ItemCaseForm,
     ItemForm,
     ItemReassignForm,
     ItemVerifyForm,
@@ -27,9 +29,20 @@ from rectification.forms.items import (
 )
 from rectification.forms.lists import ConfirmForm, ItemFilterForm, OverdueFilterForm
 from rectification.models import Evidence, RectificationItem
-from rectification.permissions import can_edit_item, can_report_progress, can_verify_item
-from rectification.rules.items import ITEM_FLOW, UNFINISHED, ItemState
+from rectification.models.chains import chain_of
+from rectification.permissions import (
+    can_answer_escalation,
+    can_check_item,
+    can_edit_item,
+    can_escalate_item,
+    can_propose_amendment,
+    can_report_progress,
+    can_urge_item,
+    can_verify_item,
+)
+from rectification.rules.items import ITEM_FLOW, UNFINISHED, ItemKind, ItemState
 from rectification.rules.lists import ListNotWritable, OwnerNotHere
+from rectification.rules.standing_checks import quarters_due
 
 from .deeds import deed_page
 
@@ -84,9 +97,28 @@ def item_show(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": item.progress.select_related("by__person").prefetch_related("evidence"),
         "verifications": item.verifications.select_related("by__person"),
         "entries": AuditEntry.objects.of(item),
+        **_follow_up(item),
         **_buttons(request.user, item),
     }
     return render(request, "rectification/items/item_show.html", context)
+
+
+def _follow_up(item: RectificationItem) -> dict[str, Any]:
+    """What came after the promise, for `items/_follow_up.html`."""
+    quarters = []
+    if item.kind == ItemKind.STANDING and item.list.is_committed:
+        checks = {(check.year, check.quarter): check for check in item.standing_checks.all()}
+        commitment = getattr(item.list, "commitment", None)
+        since = timezone.localtime(commitment.confirmed_at).date() if commitment else clock.today()
+        due = sorted({*quarters_due(since, clock.today()), *checks})
+        quarters = [{"year": year, "quarter": n, "check": checks.get((year, n))} for year, n in due]
+    return {
+        "amendments": item.amendments.select_related("item"),
+        "escalations": item.escalations.select_related("asked_by__person", "answered_by__person"),
+        "steps": item.ladder_steps.select_related("by__person"),
+        "quarters": quarters,
+        "chain": chain_of(item),
+    }
 
 
 def _buttons(user: User, item: RectificationItem) -> dict[str, bool]:
@@ -97,7 +129,21 @@ def _buttons(user: User, item: RectificationItem) -> dict[str, bool]:
         "can_reassign": not item.list.is_writable and item.state in UNFINISHED and can_edit_item(user, item),
         "can_report": under_way and can_report_progress(user, item),
         "can_apply": under_way and can_report_progress(user, item) and item.progress.exists(),
+        **_later_buttons(user, item),
         "can_verify": ITEM_FLOW.allows(item.state, "pass") and can_verify_item(user, item),
+    }
+
+
+def _later_buttons(user: User, item: RectificationItem) -> dict[str, bool]:
+    """Of a promised item that is not finished."""
+    running = item.list.is_committed and item.state in UNFINISHED and not item.list.cycle.is_closed
+    return {
+        "can_amend": running and can_propose_amendment(user, item) and not item.amendments.proposed().exists(),
+        "can_escalate": running and can_escalate_item(user, item) and not item.escalations.asked().exists(),
+        "can_case": item.state in UNFINISHED and can_edit_item(user, item),
+        "can_urge": running and item.due_date is not None and can_urge_item(user, item),
+        "can_check": item.list.is_committed and item.kind == ItemKind.STANDING and can_check_item(user, item),
+        "can_answer": can_answer_escalation(user, item),
     }
 
 
@@ -109,7 +155,7 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form, measures, status = *_edit_forms(request, item), 200
     if request.method == "POST" and form.is_valid() and measures.is_valid():
         try:
-            edit_item(item, plan=form.plan(measures.texts()), revision=form.cleaned_data["revision"], by=request.user)
+            edit_item(item, plan=form.plan(measures.plans()), revision=form.cleaned_data["revision"], by=request.user)
         except OwnerNotHere as error:
             form.add_error("owner_post", str(error))
         except ListNotWritable as error:
@@ -137,7 +183,7 @@ def _following(item: RectificationItem) -> RectificationItem | None:
 
 def _edit_forms(request: HttpRequest, item: RectificationItem, data: Any = None) -> tuple[ItemForm, Any]:
     data = data if data is not None else (request.POST if request.method == "POST" else None)
-    rows = [{"text": measure.text} for measure in item.measures.all()]
+    rows = [{"text": measure.text, "owner": measure.owner_text} for measure in item.measures.all()]
     form = ItemForm(data, organization=item.organization, initial=ItemForm.initial_of(item))
     return form, MeasureFormSet(data, prefix="measures", initial=rows)
 
@@ -168,6 +214,24 @@ def item_reassign(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("责任人已重新明确。"),
         url=_url(item),
         template="rectification/items/item_reassign.html",
+        context={"item": item},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def item_case(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    if not can_edit_item(request.user, item):
+        raise PermissionDenied
+    initial = {"group": item.case_group, "report": item.case_report, "revision": item.revision}
+    form = ItemCaseForm(request.POST if request.method == "POST" else None, initial=initial)
+    return deed_page(
+        request,
+        form,
+        deed=lambda: edit_case(item, **form.cleaned_data, by=request.user),
+        done=_("已保存。"),
+        url=_url(item),
+        template="rectification/items/item_case.html",
         context={"item": item},
     )
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from common import clock
-from rectification.models import Bulletin, Inquiry, Inspection
+from rectification.models import Amendment, Bulletin, Escalation, Inquiry, Inspection, LadderStep
 from rectification.rules.items import ListState
 from reporting.models import FiledList
 from tests.factories import make_cycle, make_reporter
@@ -62,6 +62,26 @@ TABLE: dict[str, dict[str, int]] = {
     "rectification:progress_add": WRITERS,
     "rectification:item_apply": WRITERS,
     "rectification:item_verify": CLERK,
+    "rectification:item_case": WRITERS,
+    "rectification:item_check": row(403, clerk=200, supervision=200, **OUTSIDE),
+    "rectification:amendment_create": WRITERS,
+    "rectification:amendment_list": row(200),
+    "rectification:amendment_show": LOOK,
+    "rectification:amendment_withdraw": row(403, secretary=302, staff=302, **OUTSIDE),
+    "rectification:escalation_create": WRITERS,
+    "rectification:escalation_list": row(200),
+    "rectification:escalation_answer": row(403, clerk=200, leader=200, **OUTSIDE),
+    "rectification:step_send": row(403, clerk=200, supervision=200, **OUTSIDE),
+    "rectification:step_list": row(200),
+    "rectification:step_show": LOOK,
+    "rectification:step_reply": WRITERS,
+    "rectification:step_print": row(302, **OUTSIDE),
+    "rectification:ladder_edit": row(403, clerk=200, attendee=404, sibling_clerk=404),
+    "rectification:fulfilment_board": row(200, attendee=404, sibling_clerk=404),
+    "rectification:fulfilment_print": row(
+        403, clerk=302, leader=302, supervision=302, superior=302, attendee=404, sibling_clerk=404
+    ),
+    "rectification:fulfilment_mark": CLERK,
     "rectification:evidence_download": LOOK,
     "rectification:filed_list_start": WRITERS,
     "rectification:order_create": row(403, clerk=200, other_secretary=404, attendee=404, sibling_clerk=404),
@@ -127,14 +147,41 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     bulletins = ("bulletin_show", "bulletin_edit", "bulletin_refresh", "bulletin_publish", "bulletin_paper")
     bulletins += ("bulletin_report_paper", "bulletin_export")
     lists = ("list_show", "promises_take", "list_submit", "list_return", "list_approve", "list_commit")
-    items = ("item_show", "item_edit", "item_reassign", "progress_add", "item_apply", "item_verify")
+    items = ("item_show", "item_edit", "item_reassign", "progress_add", "item_apply", "item_verify", "item_case")
+    promised = ("item_check", "amendment_create", "escalation_create", "step_send")
+    staff = {"asked_by": world.user("staff"), "asked_at": clock.now()}
+    amendment = Amendment.objects.create(
+        item=item,
+        before={},
+        after={},
+        plan={},
+        reason="汛期",
+        proposed_by=world.user("staff"),
+        proposed_at=clock.now(),
+    )
+    escalation = Escalation.objects.create(item=item, reason="用地", **staff)
+    step = LadderStep.objects.create(item=item, level=1, due_date=dt.date(2026, 6, 30), text="提示", at=clock.now())
     problems = ("problem_show", "problem_edit", "problem_assign", "problem_place", "problem_unmerge")
-    years = ("problem_list", "problem_export", "problem_add", "problem_merge", "problem_print")
+    years = (
+        "ladder_edit",
+        "fulfilment_board",
+        "fulfilment_print",
+        "problem_list",
+        "problem_export",
+        "problem_add",
+        "problem_merge",
+        "problem_print",
+    )
     return {
         **{f"rectification:{name}": {"pk": item.problem_id} for name in problems},
         **{f"rectification:{name}": {"pk": world.cycle.pk} for name in years},
         **{f"rectification:{name}": {"pk": shown.pk} for name in (*lists, "list_print", "commitment_print")},
-        **{f"rectification:{name}": {"pk": item.pk} for name in items},
+        **{f"rectification:{name}": {"pk": item.pk} for name in (*items, *promised)},
+        "rectification:fulfilment_mark": {"pk": shown.pk},
+        **{f"rectification:amendment_{name}": {"pk": amendment.pk} for name in ("show", "withdraw")},
+        "rectification:escalation_answer": {"pk": escalation.pk},
+        **{f"rectification:step_{name}": {"pk": step.pk} for name in ("show", "reply", "print")},
+        **{f"rectification:{name}_list": {} for name in ("amendment", "escalation", "step")},
         "rectification:evidence_download": {"pk": evidence.pk},
         "rectification:usual_performance_show": {"pk": world.reporter.pk},
         "rectification:order_create": {"organization_pk": world.township.pk},

@@ -10,6 +10,8 @@ from django.db.models import TextChoices
 
 from common.flow import Flow
 from documents.rules.documents import DOCUMENT_FLOW, DocumentState
+from rectification.rules.amendments import AMENDMENT_FLOW, AmendmentState
+from rectification.rules.escalations import ESCALATION_FLOW, EscalationState
 from rectification.rules.items import ITEM_FLOW, LIST_FLOW, ItemState, ListState
 from reporting.rules.cycles import CYCLE_FLOW, CyclePhase
 from reporting.rules.filings import FILING_FLOW, FilingState
@@ -42,6 +44,8 @@ FLOWS: list[tuple[str, Flow, type[TextChoices]]] = [
     ("意见建议", REMARK_FLOW, RemarkState),
     ("整改清单", LIST_FLOW, ListState),
     ("整改事项", ITEM_FLOW, ItemState),
+    ("承诺事项调整", AMENDMENT_FLOW, AmendmentState),
+    ("提请上级协调", ESCALATION_FLOW, EscalationState),
     ("文书", DOCUMENT_FLOW, DocumentState),
 ]
 

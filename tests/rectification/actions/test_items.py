@@ -8,8 +8,9 @@ from accounts.models import AuditEntry
 from accounts.rules.roles import Role
 from common.conflicts import StaleRevision
 from common.flow import TransitionNotAllowed
-from rectification.actions.items import ItemPlan, edit_item, hand_over_items, reassign_owner
+from rectification.actions.items import edit_item, hand_over_items, reassign_owner
 from rectification.models import RectificationItem
+from rectification.models.plans import ItemPlan, MeasurePlan
 from rectification.rules.items import ItemState, ListState
 from rectification.rules.lists import ListNotWritable, OwnerNotHere
 from tests.factories import make_post
@@ -27,7 +28,7 @@ PLAN = ItemPlan(
     due_text="X月底前",
     due_date=dt.date(2027, 6, 30),
     target="达标  两格",
-    measures=["第一条，，", "第二条"],
+    measures=[MeasurePlan("第一条，，"), MeasurePlan("第二条")],
 )
 
 
@@ -62,7 +63,9 @@ def test_the_second_of_two_is_told(world: World) -> None:
     item = first_item(world)
     edit_item(item, plan=PLAN, revision=1, by=world.user("staff"))
     with pytest.raises(StaleRevision):
-        edit_item(item, plan=dataclasses.replace(PLAN, measures=["别的"]), revision=1, by=world.user("secretary"))
+        edit_item(
+            item, plan=dataclasses.replace(PLAN, measures=[MeasurePlan("别的")]), revision=1, by=world.user("secretary")
+        )
     assert item.measures.count() == 2
 
 

@@ -57,5 +57,5 @@ def test_many_organizations_cost_what_one_does(world: World) -> None:
         evidence_of(world.township, world.cycle)
     with CaptureQueriesContext(connection) as many:
         found = evidence_for([world.township, world.other_township, world.department], world.cycle)
-    assert len(many) == len(one) == 5
+    assert len(many) == len(one) == 6
     assert set(found) == {world.township.pk, world.other_township.pk, world.department.pk}

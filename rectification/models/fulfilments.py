@@ -1,0 +1,68 @@
+"""The mark each promise got at the year's end, and the rate of each organization (S-150)."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, User
+from rectification.rules.fulfilments import FulfilmentCount, FulfilmentMark
+from reporting.models import Cycle
+
+from .items import RectificationItem
+from .ladder import basic_percent_of
+
+
+class FulfilmentQuerySet(models.QuerySet["Fulfilment"]):
+    def visible_to(self, user: User) -> typing.Self:
+        return self.filter(item__in=RectificationItem.objects.visible_to(user))
+
+
+class Fulfilment(models.Model):
+    item = models.OneToOneField(RectificationItem, models.CASCADE, related_name="fulfilment")
+    mark = models.CharField(_("年终评定"), max_length=8, choices=FulfilmentMark)
+    evidence = models.TextField(_("评定依据"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = FulfilmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("承诺兑现评定")
+
+    def __str__(self) -> str:
+        return f"{self.item}{self.get_mark_display()}"
+
+    @property
+    def audit_organization(self) -> Organization:
+        return self.item.organization
+
+
+def fulfilment_of(cycle: Cycle, *, organizations: Collection[int] | None = None) -> dict[int, FulfilmentCount]:
+    """How the lists of this cycle were kept, by organization id; two queries whatever the number of items.
+
+    `organizations` limits the answer to some ids.
+    """
+    percent = basic_percent_of(cycle)
+    marked = {mark: Count("pk", filter=Q(fulfilment__mark=mark)) for mark in FulfilmentMark.values}
+    items = RectificationItem.objects.filter(list__reporter__cycle=cycle)
+    if organizations is not None:
+        items = items.filter(list__reporter__organization__in=organizations)
+    rows = (
+        items.order_by()
+        .values("list__reporter__organization")
+        .annotate(**marked, unmarked=Count("pk", filter=Q(fulfilment__isnull=True)))
+    )
+    return {row.pop("list__reporter__organization"): FulfilmentCount(**row, basic_percent=percent) for row in rows}
+
+
+def fulfilment_before(cycle: Cycle) -> dict[int, FulfilmentCount]:
+    """How the promises of the year before were kept, by organization id: what this year's review scores (S-150)."""
+    before = Cycle.objects.filter(committee=cycle.committee_id, year=cycle.year - 1).first()
+    return fulfilment_of(before) if before else {}

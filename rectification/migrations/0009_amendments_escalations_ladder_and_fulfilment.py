@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rectification', '0006_sort_old_problems'),
+        ('rectification', '0008_evidence_names'),
         ('reporting', '0018_problem_categories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rectification', '0008_evidence_names'),
+        ('rectification', '0009_inquiries'),
         ('reporting', '0018_problem_categories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -69,14 +70,29 @@ def remove_note(note: ReportNote, *, by: User) -> DutyReport:
 
 
 @transaction.atomic
-def answer_note(note: ReportNote, *, answer: str, is_settled: bool, by: User) -> ReportNote:
-    """Tick a note off, with or without words, or open it again, while the report is being changed."""
+def keep_answers(notes: Iterable[ReportNote], *, answers: dict[int, str], by: User) -> None:
+    """Keep what was written about each of the notes, without ticking any off."""
+    for note in notes:
+        if note.pk in answers and answers[note.pk] != note.answer:
+            kept = _answerable(note, by)
+            kept.answer = answers[note.pk]
+            kept.save(update_fields=["answer"])
+
+
+def _answerable(note: ReportNote, by: User) -> ReportNote:
     note = ReportNote.objects.select_for_update(of=("self",)).get(pk=note.pk)
     if not can_answer_note(by, note):
         raise PermissionDenied
     if not note.is_released or not note.report.is_writable:
         raise TransitionNotAllowed("report", "answer", "报告现在不在修改中，不能再回复批注。")
     refuse_closed(note.report.cycle)
+    return note
+
+
+@transaction.atomic
+def answer_note(note: ReportNote, *, answer: str, is_settled: bool, by: User) -> ReportNote:
+    """Tick a note off, with or without words, or open it again, while the report is being changed."""
+    note = _answerable(note, by)
     note.answer = answer
     note.settled_at = clock.now() if is_settled else None
     note.settled_by = by if is_settled else None

@@ -1,9 +1,13 @@
 """A note on a passage, and the answer to it."""
 
+from collections.abc import Iterable
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LongTextField
+from reporting.models import ReportNote
 from reporting.rules.notes import Anchor
 
 LARGEST_OFFSET = 2**31 - 1
@@ -28,5 +32,19 @@ class ReportNoteForm(Form):
         return Anchor(facts["place"], facts["quote"].strip(), facts["offset"] or 0)
 
 
-class NoteAnswerForm(Form):
-    answer = LongTextField(label=_("怎么改的（可不填）"), rows=2, required=False)
+class NoteAnswersForm(Form):
+    """What the page of notes has written so far, note by note; a note it does not show is left alone."""
+
+    def __init__(self, data: QueryDict, *, notes: Iterable[ReportNote]) -> None:
+        super().__init__(data)
+        self.shown = [note for note in notes if self._name(note) in data]
+        for note in self.shown:
+            self.fields[self._name(note)] = LongTextField(required=False)
+
+    @staticmethod
+    def _name(note: ReportNote) -> str:
+        return f"answer-{note.pk}"
+
+    @property
+    def answers(self) -> dict[int, str]:
+        return {note.pk: self.cleaned_data[self._name(note)] for note in self.shown}

@@ -273,10 +273,16 @@ class ReportReturnForm(Form):
     def __init__(self, data: Any, *, notes: int = 0) -> None:
         super().__init__(data)
         self.notes = notes
+        if notes:
+            self.fields["only_notes"] = forms.BooleanField(label=_("只退回批注，没有别的意见"), required=False)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        if not facts.get("reasons") and not facts.get("words", "").strip() and not self.notes:
+        if facts.get("reasons") or facts.get("words", "").strip() or facts.get("only_notes"):
+            return facts
+        if self.notes:
+            self.add_error("only_notes", _("没有选择原因，也没有写意见。确实只退回批注的，请勾选这一项再退回。"))
+        else:
             self.add_error("words", _("请选择退回原因，或者写明具体意见。"))
         return facts
 

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from reporting.actions.notes import add_note, answer_note, remove_note
-from reporting.forms.notes import NoteAnswerForm, ReportNoteForm
+from reporting.actions.notes import add_note, answer_note, keep_answers, remove_note
+from reporting.forms.notes import NoteAnswersForm, ReportNoteForm
 from reporting.models import DutyReport, ReportNote
 from reporting.permissions import can_answer_note, can_remove_note, can_write_report
 from reporting.views.deeds import REFUSED, attempt, sentences, status_of
@@ -57,21 +57,39 @@ def note_answer(request: HttpRequest, pk: int) -> HttpResponse:
     note = _get_note(request, pk)
     if not can_answer_note(request.user, note):
         raise PermissionDenied
-    form = NoteAnswerForm(request.POST)
-    if form.is_valid():
-        settled = request.POST.get("settled") != "no"
-        answer = form.cleaned_data["answer"]
-        done = _("已标记为处理完毕。") if settled else _("已重新打开。")
+    settled = request.POST.get("settled") != "no"
+    answer = _answers(request, note.report).get(note.pk, note.answer)
+    done = _("已标记为处理完毕。") if settled else _("已重新打开。")
+    if _keep(request, note.report):
         attempt(request, lambda: answer_note(note, answer=answer, is_settled=settled, by=request.user), done)
     return redirect(f"{reverse('reporting:note_list', args=[note.report.reporter_id])}#note-{note.pk}")
 
 
-@require_GET
+def _answers(request: HttpRequest, report: DutyReport) -> dict[int, str]:
+    form = NoteAnswersForm(request.POST, notes=report.notes.all())
+    return form.answers if form.is_valid() else {}
+
+
+def _keep(request: HttpRequest, report: DutyReport) -> bool:
+    """What was typed about all the notes of the page is kept, whichever button was pressed."""
+    try:
+        keep_answers(report.notes.all(), answers=_answers(request, report), by=request.user)
+    except REFUSED as error:
+        messages.error(request, "".join(sentences(error)))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
 def note_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The author's page: what was said on which passage, beside the text as it is now."""
     report = get_object_or_404(DutyReport.objects.visible_to(request.user).with_reporters(), reporter=pk)
     if not can_write_report(request.user, report):
         raise PermissionDenied
+    if request.method == "POST":
+        if _keep(request, report):
+            messages.success(request, _("写好的说明已保存，还没有标记为已处理。"))
+        return redirect("reporting:note_list", pk)
     notes = ReportNote.objects.visible_to(request.user).filter(report=report)
     listed = list(notes.select_related("by__person", "settled_by__person"))
     context = {

@@ -62,7 +62,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"page": page, "report": stored, "faults": faults, "is_stale": status == 409, **_standing(stored)}
     # The deadline is that of handing in for the first time (S-75).
     due_state = "-" if stored.submitted_at else stored.cycle.scheme.report_deadline.state(clock.today())
-    context["open_notes"] = ReportNote.objects.open().filter(report=stored).count()
+    context["shows_gaps"] = "missing" in request.GET
     context |= {"can_submit": can_submit_report(request.user, stored), "due_state": due_state}
     context |= {"categories": ProblemCategory.objects.names_of(stored.cycle.committee), "category_list": CATEGORY_LIST}
     return render(request, "reporting/reports/report_edit.html", context, status=status)
@@ -73,6 +73,10 @@ def _way_on(wanted: str, pk: int) -> HttpResponse:
     page, _colon, place = wanted.partition(":")
     if page == "attachments":
         return redirect(f"{reverse('reporting:attachment_add', args=[pk])}?{urlencode({'place': place})}")
+    stored = _fresh(pk)
+    if wanted == "submit" and stored and find_gaps(stored.content, stored.cycle.scheme.limits):
+        # Whoever wants to hand in stays where what is missing can be written.
+        return redirect(f"{reverse('reporting:report_edit', args=[pk])}?missing=1")
     return redirect(NEXT_PAGES.get(wanted, "reporting:report_edit"), pk)
 
 
@@ -85,6 +89,7 @@ def _standing(report: DutyReport) -> dict[str, Any]:
         "counts": count_report(content),
         "limits": limits,
         "stored": content,
+        "open_notes": ReportNote.objects.open().filter(report=report).count(),
     }
 
 

@@ -5,9 +5,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import clock
+from reporting.actions.notes import add_note
 from reporting.actions.reports import ReportChanges, return_report, save_report, submit_report
 from reporting.models import DutyReport
 from reporting.rules.cycles import ReportMode
+from reporting.rules.notes import Anchor
 from reporting.rules.reports import ReportState
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.reporting.rows import TEXTS, hand_in
@@ -147,7 +149,8 @@ def test_a_note_is_added_from_the_desk_without_script(world: World, client: Clie
     shown = words(client, desk(world.reporter))
     assert '<mark class="noted">走访***户</mark>' in shown
     give_back = reverse("reporting:report_return", args=[world.reporter.pk])
-    client.post(give_back, {"words": ""})  # the notes say it
+    assert "确实只退回批注的，请勾选" in client.post(give_back, {"words": ""}).content.decode()
+    client.post(give_back, {"words": "", "only_notes": "on"})  # the notes say it
     report = DutyReport.objects.get()
     assert report.return_reason == "正文中有1处批注，请逐条修改。"
     client.force_login(world.user("secretary"))
@@ -157,5 +160,24 @@ def test_a_note_is_added_from_the_desk_without_script(world: World, client: Clie
     changes = ReportChanges(texts={"main_responsibility": "走访XX户。"})
     save_report(report, changes=changes, seen=report.revision, by=world.user("staff"))
     assert "原文已改动" in words(client, listed)
-    client.post(reverse("reporting:note_answer", args=[report.notes.get().pk]), {"answer": "已改"})
+    note = report.notes.get()
+    client.post(reverse("reporting:note_answer", args=[note.pk]), {f"answer-{note.pk}": "已改"})
     assert "已全部处理。" in words(client, listed)
+
+
+def test_what_is_written_about_other_notes_stays_when_one_is_ticked(world: World, client: Client) -> None:
+    hand_in(world.reporter, by=world.user("secretary"))
+    report, clerk = DutyReport.objects.get(), world.user("clerk")
+    first, second = (add_note(report, anchor=Anchor("", "", 0), text=text, by=clerk) for text in "甲乙")
+    return_report(report, reason="见批注", by=clerk)
+    client.force_login(world.user("secretary"))
+    check = reverse("reporting:report_check", args=[world.reporter.pk])
+    assert "批注还有 2 处没有标记为已处理" in words(client, check)
+    typed = {f"answer-{first.pk}": "改了XX村", f"answer-{second.pk}": "还在核实　"}
+    client.post(reverse("reporting:note_answer", args=[first.pk]), typed)
+    kept = {note.pk: (note.answer, note.is_settled) for note in report.notes.all()}
+    assert kept == {first.pk: ("改了XX村", True), second.pk: ("还在核实　", False)}
+    client.post(reverse("reporting:note_answer", args=[first.pk]), {"settled": "no", f"answer-{second.pk}": "核实了"})
+    client.post(reverse("reporting:note_list", args=[world.reporter.pk]), {f"answer-{first.pk}": "再改"})
+    kept = {note.pk: (note.answer, note.is_settled) for note in report.notes.all()}
+    assert kept == {first.pk: ("再改", False), second.pk: ("核实了", False)}

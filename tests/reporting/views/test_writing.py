@@ -66,9 +66,12 @@ def test_a_draft_may_be_incomplete_and_goes_on_to_the_check(world: World, client
     client.get(address(world))
     answer = client.post(address(world), {"revision": 1, "section_achievements": "写了", "next": "submit"}, follow=True)
     page = answer.content.decode()
-    assert answer.redirect_chain[-1][0] == address(world, "submit")
-    assert "“履行主体责任情况”还没有填写。" in page
-    assert f'href="{address(world)}#id_section_main_responsibility"' in page
+    assert answer.redirect_chain[-1][0] == f"{address(world)}?missing=1"
+    assert "已保存，还没有报送" in page
+    assert '<a href="#id_section_main_responsibility">“履行主体责任情况”还没有填写。</a>' in page
+    assert "写了" in page
+    check = client.get(address(world, "submit")).content.decode()
+    assert f'href="{address(world)}#id_section_main_responsibility"' in check
 
 
 def test_the_slower_gets_409_with_both_texts(world: World, staff: Client) -> None:

@@ -94,6 +94,11 @@ def can_edit_speeches(user: User, meeting: Meeting) -> bool:
     return not meeting.cycle.is_closed and can_manage_meeting(user, meeting)
 
 
+def can_raise_finding(user: User, meeting: Meeting) -> bool:
+    """Make a problem of what was named at the meeting."""
+    return can_edit_speeches(user, meeting)
+
+
 def can_edit_minutes(user: User, meeting: Meeting) -> bool:
     return can_edit_speeches(user, meeting)
 

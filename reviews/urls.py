@@ -17,6 +17,7 @@ from reviews.views import closing as closing_views
 from reviews.views import comments as comment_views
 from reviews.views import cycles as cycle_views
 from reviews.views import draws as draw_views
+from reviews.views import findings as finding_views
 from reviews.views import live as live_views
 from reviews.views import meeting_papers as meeting_paper_views
 from reviews.views import meetings as meeting_views
@@ -140,6 +141,8 @@ meetings: list[URLPattern] = [
     path("meetings/<int:pk>/minutes/regenerate/", minutes_views.minutes_regenerate, name="minutes_regenerate"),
     path("meetings/<int:pk>/minutes/paper/", minutes_views.minutes_paper, name="minutes_paper"),
     path("meetings/<int:pk>/minutes/word/", minutes_views.minutes_word, name="minutes_word"),
+    path("meetings/<int:pk>/findings/", finding_views.finding_list, name="finding_list"),
+    path("meetings/<int:pk>/findings/raise/", finding_views.finding_raise, name="finding_raise"),
     path("comments/<int:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
 ]
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
+from rectification.models import Problem
 from reporting.models import Reporter
 from reviews.rules.ballot_remarks import RemarkState
 
@@ -27,6 +28,9 @@ class BallotRemark(models.Model):
     reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="ballot_remarks", verbose_name=_("述职人"))
     text = models.TextField(_("意见建议"))
     state = models.CharField(_("状态"), max_length=10, choices=RemarkState, default=RemarkState.HELD)
+
+    # What a released one became on the list, where it did.
+    problem = models.OneToOneField(Problem, models.PROTECT, null=True, editable=False, related_name="ballot_remark")
 
     objects = BallotRemarkQuerySet.as_manager()
 

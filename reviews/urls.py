@@ -22,6 +22,7 @@ from reviews.views import live as live_views
 from reviews.views import meeting_papers as meeting_paper_views
 from reviews.views import meetings as meeting_views
 from reviews.views import minutes as minutes_views
+from reviews.views import paper_ballots as paper_ballot_views
 from reviews.views import papers as paper_views
 from reviews.views import places as place_views
 from reviews.views import promotion_bars as bar_views
@@ -177,6 +178,19 @@ scoring: list[URLPattern] = [
     path("meetings/<int:pk>/sheets/call/", phone_sheet_views.sheet_call, name="sheet_call"),
     path("meetings/<int:pk>/sheets/resume/", phone_sheet_views.sheet_resume, name="sheet_resume"),
     path("meetings/<int:pk>/scoring/", sheet_views.scoring_progress, name="scoring_progress"),
+    path("rounds/<int:pk>/papers/", paper_ballot_views.paper_ballot_list, name="paper_ballot_list"),
+    path("rounds/<int:pk>/papers/print/", paper_ballot_views.paper_ballot_paper, name="paper_ballot_paper"),
+    path(
+        "piles/<int:pk>/papers/<int:number>/enter/<int:turn>/",
+        paper_ballot_views.paper_ballot_enter,
+        name="paper_ballot_enter",
+    ),
+    path(
+        "piles/<int:pk>/papers/<int:number>/decide/",
+        paper_ballot_views.paper_ballot_decide,
+        name="paper_ballot_decide",
+    ),
+    path("piles/<int:pk>/papers/drop/", paper_ballot_views.paper_ballot_drop, name="paper_ballot_drop"),
     path("meetings/<int:pk>/close/", closing_views.meeting_close, name="meeting_close"),
     path("meetings/<int:pk>/papers/", meeting_paper_views.paper_list, name="paper_list"),
     path("meetings/<int:pk>/packet/", meeting_paper_views.packet_paper, name="packet_paper"),

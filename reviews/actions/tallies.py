@@ -13,7 +13,8 @@ from accounts.actions.audit import record
 from accounts.models import User
 from common import clock
 from reviews.actions.ballot_rounds import box_contents, hold_box, lock_round, scrub_box
-from reviews.models import BallotRemark, BallotRound, SealedBallot, SealedOutput, SlipPile, TallyLine
+from reviews.actions.paper_ballots import paper_casts
+from reviews.models import BallotRemark, BallotRound, PaperEntry, SealedBallot, SealedOutput, SlipPile, TallyLine
 from reviews.rules.ballot_rounds import ROUND_FLOW, BallotError, returned_fault
 from reviews.rules.score_sheets import ScoringError
 from reviews.rules.sheets import Sheet, as_json, read_marks
@@ -40,7 +41,7 @@ def count_round(round_: BallotRound, *, envelopes: Sequence[str], witnesses: str
     except EnvelopeError as error:
         raise BallotError(str(error)) from error
     casts, receipts = _phone_casts(round_, key)
-    casts += _paper_casts(round_)
+    casts += paper_casts(round_)
     tally = _tally(round_, casts)
     piles = _write_piles(round_, tally)
     _write_lines(round_, tally)
@@ -50,6 +51,7 @@ def count_round(round_: BallotRound, *, envelopes: Sequence[str], witnesses: str
     round_.revision += 1
     round_.save()
     SealedBallot.objects.filter(round=round_).delete()
+    PaperEntry.objects.of_round(round_).delete()
     round_.slips.all().delete()
     record(round_, "开箱计票", by=by, after={"witnesses": witnesses, "digest": round_.output.digest})
     transaction.on_commit(scrub_box)
@@ -81,11 +83,6 @@ def _checked(sheet: Sheet, marks: dict[str, Any]) -> dict[str, Any] | None:
         return as_json(read_marks(sheet, marks))
     except ScoringError:
         return None
-
-
-def _paper_casts(round_: BallotRound) -> list[Cast]:
-    """Ballots of paper, entered and compared by two clerks."""
-    return []
 
 
 def _tally(round_: BallotRound, casts: list[Cast]) -> Tally:

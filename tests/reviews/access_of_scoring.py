@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from reviews.models import Result
+from reviews.models import BallotRound, Result
+from reviews.models.ballot_sheets import describe_ballot
 from tests.files import upload
 from tests.reporting.rows import hand_in
 from tests.reviews.rows_of_scoring import make_meeting, make_rater
@@ -42,6 +43,12 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:sheet_send": row(403, attendee=422, **OUTSIDE),
     "reviews:sheet_call": CLERK_POSTS,
     "reviews:sheet_resume": CLERK_POSTS,
+    "reviews:paper_ballot_list": CLERK,
+    "reviews:paper_ballot_enter": CLERK,
+    # GET: a paper that nobody typed leads back to the list.
+    "reviews:paper_ballot_decide": CLERK_POSTS,
+    "reviews:paper_ballot_drop": CLERK_POSTS,
+    "reviews:paper_ballot_paper": CLERK_POSTS,
     "reviews:key_in_list": CLERK,
     "reviews:sheet_key_in": CLERK,
     "reviews:scoring_progress": DECIDERS,
@@ -72,7 +79,14 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     keyed = {"pk": rater.pk, "reporter_pk": world.other_reporter.pk}
     report = hand_in(world.other_reporter, by=world.user("other_secretary"), files=[upload()])
     file = {**of_meeting, "attachment_pk": report.attachments.get().pk}
+    round_ = BallotRound.objects.create(meeting=meeting, title="测评", description=describe_ballot(meeting))
+    pile = round_.piles.create(category=world.cycle.scheme.categories.all()[0], issued=9)
     own = {
+        "reviews:paper_ballot_list": {"pk": round_.pk},
+        "reviews:paper_ballot_paper": {"pk": round_.pk},
+        "reviews:paper_ballot_enter": {"pk": pile.pk, "number": 1, "turn": 1},
+        "reviews:paper_ballot_decide": {"pk": pile.pk, "number": 1},
+        "reviews:paper_ballot_drop": {"pk": pile.pk},
         **{f"reviews:attachment_{name}": file for name in ("show", "preview", "download")},
         "reviews:sheet_edit": sheet,
         "reviews:sheet_submit": sheet,

@@ -21,6 +21,11 @@ app.conf.beat_schedule = {
         # If nobody fetches it for a while, the next one does the same work.
         "options": {"expires": 15.0},
     },
+    "requeue-lost-imports": {
+        "task": "accounts.schedule.requeue_lost_imports",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "requeue-lost-comparisons": {
         "task": "reporting.tasks.similarity.requeue_lost_comparisons",
         "schedule": 60.0,

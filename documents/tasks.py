@@ -9,11 +9,11 @@ import time
 import uuid
 from pathlib import Path
 
-from celery import Task, current_app, shared_task
+from celery import shared_task
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from kombu.exceptions import KombuError
 
+from common.waking import wake
 from documents import queue
 from documents.models import Document
 from documents.rendering import paper as papers
@@ -24,7 +24,6 @@ logger = logging.getLogger(__name__)
 
 WAITS_FOR_FONTS = "正在准备公文字体"
 WORTH_HELP = 20  # parts still to be laid out
-AT_ONCE_OR_NOT = {"max_retries": 0, "socket_connect_timeout": 0.8, "socket_timeout": 0.8}
 REPORT_SECONDS = 0.5  # progress is shown about every second and a half
 
 
@@ -140,14 +139,3 @@ def help_render_document(document_id: int, attempt: int) -> None:
 def wake_worker(document_id: int) -> None:
     """Tell the workers. When that cannot be done now, the beat does it within seconds."""
     wake(render_document, document_id)
-
-
-def wake(task: Task, *arguments: int) -> None:
-    """Send a task about a row that is a job. When that cannot be done now, the beat does it within seconds."""
-    try:
-        with current_app.connection_for_write() as connection:
-            # By default six seconds are spent on trying; somebody has clicked and waits.
-            connection.transport_options = {**connection.transport_options, **AT_ONCE_OR_NOT}
-            task.apply_async(arguments, connection=connection, retry=False, ignore_result=True)
-    except (KombuError, OSError) as error:
-        logger.warning("No broker for %s %s: %s", task.name, arguments, error)

@@ -1,5 +1,9 @@
 """Deeds on an uploaded workbook: compare it with the register, then write it as it was shown, whole or not at all."""
 
+import logging
+import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,12 +13,18 @@ from accounts.actions.audit import record
 from accounts.actions.organizations import OrganizationLoop, create_organization, edit_organization
 from accounts.actions.people import create_person, edit_post, end_post, rename_person, start_post
 from accounts.importing.plan import Plan
+from accounts.importing.progress import Progress
 from accounts.importing.steps import Step
 from accounts.models import Organization, Person, Post, RegisterImport, User
+from accounts.models.imports import AttemptLost
 from accounts.permissions import can_import_register
+from accounts.rules.import_runs import DIRECT_ROWS, IMPORT_FLOW, ImportState
 from accounts.rules.imports import ImportRow, ReadRows
 from accounts.rules.roles import REGISTER_ROLES
 from common import clock
+from common.waking import wake_by_name
+
+logger = logging.getLogger(__name__)
 
 
 class RegisterChanged(Exception):
@@ -33,67 +43,129 @@ class NothingToImport(ValueError):
         super().__init__("这份文件没有可以写入的内容：有的行有误，或者已经导入过，或者与系统中的数据完全一致。")
 
 
+# The task that does what takes long; it stands above the actions, so it is called by its name.
+TASK = "accounts.schedule.carry_out_import"
+Tell = Callable[[int, int], None]
+
+
+def _silence(_done: int, _total: int) -> None:
+    """While the page itself waits, nobody has to be told."""
+
+
 @transaction.atomic
 def prepare_import(read: ReadRows, *, file_name: str, by: User) -> RegisterImport:
-    """The dry run: every row with what it would do. Writes nothing but itself and clears away old dry runs."""
+    """The dry run: every row with what it would do, for a long file in the background.
+
+    Writes nothing but itself and clears away old dry runs.
+    """
     if not can_import_register(by):
         raise PermissionDenied
     RegisterImport.objects.outdated().delete()
-    plan = Plan(read.rows, by=by)
-    return RegisterImport.objects.create(
+    row = RegisterImport.objects.create(
         uploaded_by=by,
         organization=next(post.organization for post in by.active_posts if post.role in REGISTER_ROLES),
         file_name=file_name[-200:],
         created_at=clock.now(),
         rows=[row.as_plain() for row in read.rows],
         notes=list(read.notes),
-        lines=plan.lines,
-        mark=plan.mark,
-        compared_at=clock.now(),
     )
+    return _begin(row)
+
+
+def _begin(row: RegisterImport) -> RegisterImport:
+    """At once, or by a worker: when its word does not arrive, the beat sends it again."""
+    if len(row.rows) <= DIRECT_ROWS:
+        return carry_out(row)
+    transaction.on_commit(partial(wake_by_name, TASK, row.pk))
+    return row
+
+
+def carry_out(row: RegisterImport) -> RegisterImport:
+    """Compare or write a short file while the page waits."""
+    claimed = RegisterImport.objects.claim(row.pk)
+    return _carry_out(claimed, tell=_silence) if claimed else RegisterImport.objects.get(pk=row.pk)
+
+
+def carry_out_watched(row: RegisterImport) -> None:
+    """The same for a worker, which says how far it is, and writes down why when it cannot go on. Raises AttemptLost."""
+    claimed = RegisterImport.objects.claim(row.pk)
+    if claimed is None:
+        return
+    with Progress(claimed) as progress:
+        try:
+            _carry_out(claimed, tell=progress.tell)
+        except AttemptLost:
+            raise
+        except PermissionDenied:
+            claimed.change("fail", reason="您已经没有导入名册的权限，没有写入任何内容。")
+        except Exception:
+            number = uuid.uuid4().hex[:8]
+            logger.exception("Import %s failed (%s)", row.pk, number)
+            claimed.change("fail", reason=f"处理时程序出错，已记录，编号 {number}。没有写入任何内容。")
+
+
+def _carry_out(claimed: RegisterImport, *, tell: Tell) -> RegisterImport:
+    """What is no longer what was looked at is not written but compared again."""
+    if claimed.state == ImportState.COMPARING:
+        return _compare(claimed, by=claimed.uploaded_by)
+    try:
+        return _write(claimed, tell=tell, by=claimed.uploaded_by)
+    except (RegisterChanged, IntegrityError, OrganizationLoop):
+        claimed.change("look_again", reason=str(RegisterChanged()))
+    again = RegisterImport.objects.claim(claimed.pk)
+    return _compare(again, by=again.uploaded_by) if again else claimed
 
 
 def confirm_import(register_import: RegisterImport, *, mark: str, by: User) -> RegisterImport:
-    """Write what was shown under `mark`, in one transaction.
+    """Write what was shown under `mark`, in one transaction; a long file in the background.
 
     Raises RegisterChanged after comparing afresh where the register has moved on, NothingToImport, PermissionDenied.
     """
-    try:
-        return _write(register_import, mark=mark, by=by)
-    except (RegisterChanged, IntegrityError, OrganizationLoop) as error:
-        _compare_again(register_import, by=by)
-        raise RegisterChanged from error
-
-
-@transaction.atomic
-def _write(register_import: RegisterImport, *, mark: str, by: User) -> RegisterImport:
-    register_import = RegisterImport.objects.select_for_update().get(pk=register_import.pk)
-    if register_import.uploaded_by_id != by.pk or not can_import_register(by):
-        raise PermissionDenied
-    if register_import.confirmed_at or not (register_import.is_sound and register_import.has_changes):
-        raise NothingToImport
-    plan = _locked_plan(register_import, by)
-    if not plan.mark == register_import.mark == mark:
+    row = _begin(_confirm(register_import, mark=mark, by=by))
+    if row.state == ImportState.COMPARED:
         raise RegisterChanged
-    for step in plan.organizations.in_order():
-        _write_organization(step, plan, by)
-    for step in plan.people.steps:
-        _write_name(step, plan, by)
-    for step in plan.posts.in_order():
-        _write_post(step, plan, by)
-    register_import.confirmed_at = clock.now()
-    register_import.rows = []
-    register_import.save()
-    record(register_import, "导入名册", by=by, after=register_import.counts)
-    return register_import
+    return row
 
 
 @transaction.atomic
-def _compare_again(register_import: RegisterImport, *, by: User) -> None:
-    register_import = RegisterImport.objects.select_for_update().get(pk=register_import.pk)
-    plan = Plan(_rows(register_import), by=by)
-    register_import.lines, register_import.mark, register_import.compared_at = plan.lines, plan.mark, clock.now()
-    register_import.save(update_fields=["lines", "mark", "compared_at"])
+def _confirm(register_import: RegisterImport, *, mark: str, by: User) -> RegisterImport:
+    row = RegisterImport.objects.select_for_update().get(pk=register_import.pk)
+    if row.uploaded_by_id != by.pk or not can_import_register(by):
+        raise PermissionDenied
+    if row.state != ImportState.COMPARED or not (row.is_sound and row.has_changes):
+        raise NothingToImport
+    if row.mark != mark:
+        raise RegisterChanged
+    row.state, row.reason, row.heard_at = IMPORT_FLOW.check(row.state, "confirm"), "", clock.now()
+    row.save(update_fields=["state", "reason", "heard_at"])
+    return row
+
+
+@transaction.atomic
+def _write(row: RegisterImport, *, tell: Tell, by: User) -> RegisterImport:
+    """Whole or not at all: the last statement is the fence, so that a lost attempt's work is undone."""
+    if not can_import_register(by):
+        raise PermissionDenied
+    plan = _locked_plan(row, by)
+    if plan.mark != row.mark:
+        raise RegisterChanged
+    steps = [
+        *((_write_organization, step) for step in plan.organizations.in_order()),
+        *((_write_name, step) for step in plan.people.steps),
+        *((_write_post, step) for step in plan.posts.in_order()),
+    ]
+    for done, (write, step) in enumerate(steps):
+        tell(done, len(steps))
+        write(step, plan, by)
+    row.change("finish", confirmed_at=clock.now(), rows=[])
+    record(row, "导入名册", by=by, after=row.counts)
+    return row
+
+
+def _compare(row: RegisterImport, *, by: User) -> RegisterImport:
+    plan = Plan(_rows(row), by=by)
+    row.change("show", lines=plan.lines, mark=plan.mark, compared_at=clock.now())
+    return row
 
 
 def _rows(register_import: RegisterImport) -> list[ImportRow]:

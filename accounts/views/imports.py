@@ -8,9 +8,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.actions.imports import NothingToImport, RegisterChanged, confirm_import, prepare_import
 from accounts.forms.imports import ImportFilterForm, ImportForm
+from accounts.importing.progress import add_remembered
 from accounts.importing.workbook import register_workbook, template_workbook
 from accounts.models import Outcome, RegisterImport
 from accounts.permissions import can_import_register
@@ -47,6 +49,11 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_import_register(request.user):
         raise PermissionDenied
     register_import = get_object_or_404(RegisterImport.objects.visible_to(request.user).defer("rows"), pk=pk)
+    if register_import.is_unfinished or (register_import.is_failed and not request.htmx):
+        context = {"register_import": add_remembered(register_import)}
+        return render(request, "accounts/imports/import_wait.html", context)
+    if request.htmx:  # the page that showed the progress asks again: now there is another page to show
+        return HttpResponseClientRefresh()
     form = ImportFilterForm(request.GET)
     lines = [line for line in register_import.lines if not form.is_valid() or form.matches(line)]
     context = {
@@ -62,11 +69,12 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
 def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     register_import = get_object_or_404(RegisterImport.objects.visible_to(request.user), pk=pk)
     try:
-        confirm_import(register_import, mark=request.POST.get("mark", ""), by=request.user)
+        row = confirm_import(register_import, mark=request.POST.get("mark", ""), by=request.user)
     except (RegisterChanged, NothingToImport) as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("已导入，下面是写入的内容。"))
+        done = _("已导入，下面是写入的内容。") if row.confirmed_at else _("正在后台写入，可以离开本页。")
+        messages.success(request, done)
     return redirect(register_import)
 
 

@@ -18,7 +18,7 @@ from accounts.models import Organization, Post, User
 from accounts.rules.roles import WRITING_ROLES
 from common import clock
 from common.conflicts import check_revision
-from documents.tasks import wake
+from common.waking import wake
 from reporting.actions.cycles import lock_open_cycle
 from reporting.models import Cycle, Reminder, Robot
 from reporting.models.owed import SOURCES, Debtor, Owed

@@ -12,7 +12,7 @@ from celery import shared_task
 from django.db import transaction
 
 from common import clock
-from documents.tasks import wake
+from common.waking import wake
 from reporting.models import Cycle, DutyReport, ReportVersion, SimilarityMatch, SimilarityRun
 from reporting.models.similarity import AttemptLost
 from reporting.rules.content import ReportContent

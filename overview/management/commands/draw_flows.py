@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import TextChoices
 
+from accounts.rules.import_runs import IMPORT_FLOW, ImportState
 from common.flow import Flow
 from documents.rules.documents import DOCUMENT_FLOW, DocumentState
 from rectification.rules.amendments import AMENDMENT_FLOW, AmendmentState
@@ -47,6 +48,7 @@ FLOWS: list[tuple[str, Flow, type[TextChoices]]] = [
     ("承诺事项调整", AMENDMENT_FLOW, AmendmentState),
     ("提请上级协调", ESCALATION_FLOW, EscalationState),
     ("文书", DOCUMENT_FLOW, DocumentState),
+    ("名册导入", IMPORT_FLOW, ImportState),
 ]
 
 

@@ -10,8 +10,10 @@ from accounts.models import User
 from accounts.rules.roles import WRITING_ROLES
 from rectification.models import RectificationItem
 from rectification.models.carrying import carry_rows
+from rectification.models.fulfilments import fulfilment_before
 from rectification.permissions import can_carry_items
-from reporting.actions.carried import write_carried_item
+from rectification.rules.fulfilments import kept_words
+from reporting.actions.carried import write_carried_item, write_promises_kept
 from reporting.actions.cycles import refuse_closed
 from reporting.models import CarriedItem, Cycle, Reporter
 
@@ -36,8 +38,18 @@ def carry_items(cycle: Cycle, *, by: User) -> list[CarriedItem]:
                 f"上年度{len(row.waiting)}项整改事项和承诺已列入{cycle.year}年度述职报告，请逐项作答。",
                 url=reverse("rectification:list_list"),
             )
+    _write_rates(cycle, by=by)
     record(cycle, "结转上年度事项", by=by, after={"written": len(written)})
     return written
+
+
+def _write_rates(cycle: Cycle, *, by: User) -> None:
+    """How last year's promises were kept, in words, into the form of each who reports again (S-150)."""
+    kept = fulfilment_before(cycle)
+    for reporter in cycle.reporters.select_related("organization"):
+        count = kept.get(reporter.organization_id)
+        if count is not None and count.unmarked < count.total:
+            write_promises_kept(reporter, words=kept_words(count, year=cycle.year - 1), by=by)
 
 
 def _write(reporter: Reporter, item: RectificationItem, *, by: User) -> CarriedItem:

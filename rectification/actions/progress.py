@@ -33,9 +33,15 @@ NEW_DEADLINE = frozenset({Verification.Outcome.MAKE_UP, Verification.Outcome.RED
 
 @transaction.atomic
 def add_progress(
-    item: RectificationItem, *, date: dt.date, text: str, files: Sequence[UploadedFile] = (), by: User
+    item: RectificationItem,
+    *,
+    date: dt.date,
+    text: str,
+    files: Sequence[UploadedFile] = (),
+    actual: str | None = None,
+    by: User,
 ) -> Progress:
-    """Report what was done on a day, with files that show it.
+    """Report what was done on a day, with files that show it, and how far a target in numbers is reached (`actual`).
 
     Raises TransitionNotAllowed before the promise and after the application to close, AttachmentRefused for a file
     that may not be kept, ProgressRefused for a day that has not come.
@@ -53,7 +59,11 @@ def add_progress(
         for file in stored:
             kept = {"file": file.path, "name": file.name, "content_type": file.content_type, "size": file.size}
             progress.evidence.create(**kept)
-        record(item, "填报进展", by=by, after={"date": date, "text": text, "files": [file.name for file in stored]})
+        facts = {"date": date, "text": text, "files": [file.name for file in stored]}
+        record(item, "填报进展", by=by, after=facts if actual is None else {**facts, "actual": actual})
+    if actual is not None and actual != item.target_actual:
+        item.target_actual = actual
+        item.save(update_fields=["target_actual"])
     return progress
 
 

@@ -180,6 +180,19 @@ class ProgressForm(Form):
     date = forms.DateField(label=_("日期"), widget=DateInput())
     text = LongTextField(label=_("进展情况"), rows=6, help_text=_("做了什么、有什么效果、还差什么。原样保存。"))
     files = FilesField(label=_("佐证材料"), required=False)
+    actual = forms.CharField(
+        label=_("目前完成数"),
+        max_length=30,
+        required=False,
+        strip=False,
+        help_text=_("对照量化目标填写到目前为止的数，原样保存。"),
+    )
+
+    def __init__(self, *args: Any, item: RectificationItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["actual"].initial = item.target_actual
+        if not item.quantity:
+            del self.fields["actual"]
 
 
 class ItemVerifyForm(Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Domain, Organization, Post
 from common.forms import Form, LongTextField
 from rectification.actions.problems import ProblemDraft, ProblemFacts
-from rectification.models import Problem, RectificationItem
+from rectification.models import Inspection, Problem, RectificationItem
 from rectification.rules.items import ProblemSource
 from rectification.rules.problems import ProblemNovelty, ProblemScope
 from reporting.models import Cycle, ProblemCategory
@@ -119,8 +119,9 @@ class ProblemAddForm(ProblemForm):
         self.fields["source"].choices = [("", _("请选择"))] + [(each.value, each.label) for each in sources]  # type: ignore[attr-defined]
         self.fields["organization"].queryset = reporting_organizations(cycle)  # type: ignore[attr-defined]
 
-    def draft(self) -> ProblemDraft:
-        return ProblemDraft(**{k: v for k, v in self.cleaned_data.items() if k != "organization"})
+    def draft(self, inspection: Inspection | None = None) -> ProblemDraft:
+        facts = {k: v for k, v in self.cleaned_data.items() if k != "organization"}
+        return ProblemDraft(**facts, inspection=inspection)
 
 
 class ProblemEditForm(ProblemForm):

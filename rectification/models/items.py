@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Post, User
 from common import clock
 from common.deadlines import Deadline, DueState
+from rectification.rules.fulfilments import FulfilmentMark
 from rectification.rules.items import SOON_DAYS, UNFINISHED, ItemKind, ItemState
 from rectification.rules.parties import PartyKind
 from rectification.rules.targets import TargetOperator, is_met, target_words
@@ -38,8 +39,12 @@ class RectificationItemQuerySet(models.QuerySet["RectificationItem"]):
         return self.unfinished().filter(kind=ItemKind.DATED, due_date__gte=today, due_date__lte=last)
 
     def to_carry(self, committee: Organization, year: int) -> typing.Self:
-        """What a year leaves to the next (S-68): whatever is unfinished, and 长期坚持 even when verified."""
+        """What a year leaves to the next (S-68): whatever is unfinished, and 长期坚持 even when verified.
+
+        What the year's end found 未完成 goes on too, also when it had been verified before (S-150).
+        """
         left = Q(state__in=UNFINISHED) | Q(kind=ItemKind.STANDING, state=ItemState.CLOSED)
+        left |= Q(fulfilment__mark=FulfilmentMark.UNDONE, state=ItemState.CLOSED)
         return self.filter(left, list__reporter__cycle__committee=committee, list__reporter__cycle__year=year)
 
     def for_table(self) -> typing.Self:

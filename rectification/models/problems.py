@@ -44,6 +44,19 @@ class ProblemQuerySet(models.QuerySet["Problem"]):
         """Of one organization, in no list yet, and not answered for by another of its problems."""
         return self.filter(organization__isnull=False, item__isnull=True, merged_into__isnull=True)
 
+    def raised(self) -> typing.Self:
+        """Entered by people for one organization, not taken from a report, from last year or from a common problem."""
+        return self.filter(
+            organization__isnull=False,
+            is_share=False,
+            report_problem__isnull=True,
+            carried_item__isnull=True,
+            report_promise__isnull=True,
+        )
+
+    def shares(self) -> typing.Self:
+        return self.filter(is_share=True)
+
     def merged(self) -> typing.Self:
         return self.filter(Q(common__isnull=False) | Q(merged_into__isnull=False))
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from accounts.models import Organization
 from common import clock
+from rectification.rules.bulletins import BulletinState
 from rectification.rules.items import ItemKind, ItemState
-from reporting.models import CarriedItem, Cycle
+from reporting.models import CarriedItem, Cycle, DutyEntry, Project
+from reporting.rules.duty_entries import DutyKind, count_entries
+from reporting.rules.projects import ProjectState
 
+from .bulletins import BulletinLine
 from .inspections import Inspection
 from .items import RectificationItem
+from .ladder import LadderStep
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +46,8 @@ class UsualPerformance:
 
     `lists` holds last year's list (worked on during the assessed year) and this year's when there is one, oldest
     first; `carried_items` are last year's items with the answers of this year's report; `inspections` are those of
-    the assessed calendar year, newest first.
+    the assessed calendar year, newest first; `duties` how often by kind of the duty log, never its entries; `projects`
+    and published `lines` of bulletins are those of the cycle; `steps` the sheets sent in the assessed year.
     """
 
     organization: Organization
@@ -48,19 +55,24 @@ class UsualPerformance:
     items: list[RectificationItem]
     carried_items: list[CarriedItem]
     inspections: list[Inspection]
+    duties: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    projects: list[Project] = dataclasses.field(default_factory=list)
+    lines: list[BulletinLine] = dataclasses.field(default_factory=list)
+    steps: list[LadderStep] = dataclasses.field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.lists or self.carried_items or self.inspections)
+        records = (self.lists, self.carried_items, self.inspections, self.duties, self.projects, self.lines)
+        return not any(records)
 
 
 def evidence_of(organization: Organization, cycle: Cycle) -> UsualPerformance:
-    """The year's records of one organization; six queries."""
+    """The year's records of one organization; ten queries."""
     return evidence_for([organization], cycle)[organization.pk]
 
 
 def evidence_for(organizations: Iterable[Organization], cycle: Cycle) -> dict[int, UsualPerformance]:
-    """The year's records by organization id; six queries however many organizations there are."""
+    """The year's records by organization id; ten queries however many organizations there are."""
     wanted = list(organizations)
     ids = [organization.pk for organization in wanted]
     items = list(_items(ids, cycle))
@@ -69,6 +81,7 @@ def evidence_for(organizations: Iterable[Organization], cycle: Cycle) -> dict[in
     )
     inspections = list(_inspections(ids, cycle))
     answers = list(carried)
+    duties, projects, lines, steps = _duties(ids, cycle), _projects(ids, cycle), _lines(ids, cycle), _steps(ids, cycle)
     return {
         organization.pk: UsualPerformance(
             organization=organization,
@@ -76,6 +89,10 @@ def evidence_for(organizations: Iterable[Organization], cycle: Cycle) -> dict[in
             items=[i for i in items if i.list.reporter.organization_id == organization.pk],
             carried_items=[c for c in answers if c.reporter.organization_id == organization.pk],
             inspections=[i for i in inspections if i.organization_id == organization.pk],
+            duties=duties.get(organization.pk, []),
+            projects=[each for each in projects if each.organization_id == organization.pk],
+            lines=[line for line in lines if line.organization_id == organization.pk],
+            steps=[step for step in steps if step.item.list.reporter.organization_id == organization.pk],
         )
         for organization in wanted
     }
@@ -101,6 +118,40 @@ def _inspections(ids: list[int], cycle: Cycle) -> Iterable[Inspection]:
         committee__in=[*cycle.committee.ancestor_ids, cycle.committee_id],
         date__range=(dt.date(cycle.year, 1, 1), dt.date(cycle.year, 12, 31)),
     ).select_related("committee", "organization")
+
+
+def _duties(ids: list[int], cycle: Cycle) -> dict[int, list[tuple[str, str]]]:
+    """How often by kind, in words, by organization."""
+    counts: dict[tuple[int, str], list[str]] = defaultdict(list)
+    rows = DutyEntry.objects.filter(organization__in=ids, year=cycle.year).order_by()
+    for organization, kind, count in rows.values_list("organization", "kind", "count_text"):
+        counts[organization, kind].append(count)
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for kind in DutyKind:
+        for organization in ids:
+            if (organization, kind.value) in counts:
+                total = count_entries(counts[organization, kind.value])
+                words = f"{total.total}次" + (f"（另有{total.skipped}条没有写明次数）" if total.skipped else "")
+                found[organization].append((str(kind.label), words))
+    return found
+
+
+def _projects(ids: list[int], cycle: Cycle) -> list[Project]:
+    """What was handed in; drafts are their authors' own."""
+    rows = Project.objects.filter(cycle=cycle, organization__in=ids).exclude(state=ProjectState.DRAFT)
+    return list(rows.order_by("-is_number_one", "pk"))
+
+
+def _lines(ids: list[int], cycle: Cycle) -> list[BulletinLine]:
+    rows = BulletinLine.objects.filter(
+        organization__in=ids, bulletin__cycle=cycle, bulletin__state=BulletinState.PUBLISHED
+    )
+    return list(rows.select_related("bulletin").order_by("bulletin__published_at", "pk"))
+
+
+def _steps(ids: list[int], cycle: Cycle) -> list[LadderStep]:
+    rows = LadderStep.objects.filter(item__list__reporter__organization__in=ids, at__year=cycle.year)
+    return list(rows.select_related("item__list__reporter", "item__problem").order_by("at", "pk"))
 
 
 def _records(items: list[RectificationItem]) -> list[ListRecord]:

@@ -72,6 +72,13 @@ def definition(basic_percent: int) -> str:
     return f"兑现率＝（已完成项数＋基本完成项数×{basic_percent}%）÷清单事项总数；没有评定的事项按未完成计算。"
 
 
+def kept_words(count: FulfilmentCount, *, year: int) -> str:
+    """The sentence that next year's report form shows."""
+    parts = f"已完成{count.done}项、基本完成{count.basic}项、未完成{count.undone}项"
+    parts += f"、未评定{count.unmarked}项" if count.unmarked else ""
+    return f"{year}年度整改承诺共{count.total}项：{parts}，兑现率{count.percent}。{definition(count.basic_percent)}"
+
+
 def check_mark(*, mark: str, evidence: str, is_closed: bool, is_standing: bool) -> None:
     """Raise FulfilmentRefused: 已完成 needs a verified item, or a standing one; every mark needs its evidence."""
     if not evidence.strip():

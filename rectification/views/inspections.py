@@ -16,6 +16,7 @@ from rectification.actions.inspections import create_inspection
 from rectification.forms.inspections import InspectionFilterForm, InspectionForm
 from rectification.models import Inspection
 from rectification.permissions import INSPECTING_ROLES
+from reporting.models import Cycle
 
 from .deeds import deed_page
 
@@ -49,9 +50,17 @@ def inspection_show(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Inspection.objects.visible_to(request.user).select_related(
         "organization", "committee", "by__person", "key_task__cycle"
     )
-    return render(
-        request, "rectification/inspections/inspection_show.html", {"inspection": get_object_or_404(rows, pk=pk)}
+    inspection = get_object_or_404(rows, pk=pk)
+    cycles = Cycle.objects.running().filter(
+        committee=inspection.committee_id, reporters__organization=inspection.organization_id
     )
+    may_add = request.user.has_any_role(INSPECTING_ROLES, inspection.committee)
+    context = {
+        "inspection": inspection,
+        "problems": inspection.problems.for_table(),
+        "cycles": cycles.order_by("year") if may_add else [],
+    }
+    return render(request, "rectification/inspections/inspection_show.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -241,7 +241,7 @@ def progress_add(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     if not can_report_progress(request.user, item):
         raise PermissionDenied
-    form = ProgressForm(request.POST or None, request.FILES or None, initial={"date": clock.today()})
+    form = ProgressForm(request.POST or None, request.FILES or None, item=item, initial={"date": clock.today()})
     return deed_page(
         request,
         form,

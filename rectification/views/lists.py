@@ -29,7 +29,7 @@ from rectification.forms.lists import (
     ListFilterForm,
     ListReturnForm,
 )
-from rectification.models import RectificationItem, RectificationList
+from rectification.models import Problem, RectificationItem, RectificationList
 from rectification.permissions import (
     can_add_problem,
     can_commit_list,
@@ -38,6 +38,7 @@ from rectification.permissions import (
     can_take_promises,
 )
 from rectification.rules.items import LIST_FLOW, ItemKind, ListState, ProblemSource
+from rectification.rules.list_sheets import ListSheet
 from rectification.rules.lists import ListNotWritable, promise_text
 from reporting.models import Reporter
 
@@ -97,6 +98,10 @@ def list_show(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": shown.missing_parts() if shown.is_writable else [],
         "promises": shown.open_promises() if shown.is_writable and can_take_promises(request.user, shown) else [],
         "steps": list_steps(shown),
+        "sheet_kinds": ListSheet.choices,
+        "merged_count": Problem.objects.filter(
+            cycle=shown.cycle, organization=shown.organization, merged_into__isnull=False
+        ).count(),
         "commitment": getattr(shown, "commitment", None),
         "entries": AuditEntry.objects.of(shown),
         **_buttons(request.user, shown),

@@ -18,9 +18,10 @@ from common.workbooks import XLSX, NewColumn, NewSheet, write_workbook
 from documents.actions.documents import request_document
 from rectification.actions.problems import add_problem, assign_problem, edit_problem, place_problem
 from rectification.forms.problems import ProblemAddForm, ProblemAssignForm, ProblemEditForm, ProblemFilterForm
-from rectification.models import Problem
+from rectification.models import Inspection, Problem
 from rectification.models.problems import allowed_sources
 from rectification.permissions import can_add_problem, can_edit_problem, can_review_problems
+from rectification.rules.items import ProblemSource
 from rectification.rules.problems import ProblemScope
 from reporting.models import Cycle
 
@@ -95,23 +96,41 @@ def problem_add(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = get_cycle(request, pk)
     if not can_add_problem(request.user, cycle):
         raise PermissionDenied
+    inspection = _inspection(request)
     form = ProblemAddForm(
         request.POST or None,
         cycle=cycle,
         sources=allowed_sources(request.user, cycle),
-        initial={"organization": request.GET.get("organization", ""), "novelty": "new"},
+        initial=_start(request, inspection),
     )
     return deed_page(
         request,
         form,
         deed=lambda: add_problem(
-            cycle, draft=form.draft(), organization=form.cleaned_data["organization"], by=request.user
+            cycle, draft=form.draft(inspection), organization=form.cleaned_data["organization"], by=request.user
         ),
         done=_("问题已登记。"),
         url=reverse("rectification:problem_list", args=[cycle.pk]),
         template="rectification/problems/problem_add.html",
-        context={"cycle": cycle},
+        context={"cycle": cycle, "inspection": inspection},
     )
+
+
+def _inspection(request: HttpRequest) -> Inspection | None:
+    """The inspection whose finding becomes a problem, named in the address (S-167)."""
+    pk = request.GET.get("inspection", "")
+    return Inspection.objects.visible_to(request.user).filter(pk=pk).first() if pk.isdecimal() else None
+
+
+def _start(request: HttpRequest, inspection: Inspection | None) -> dict[str, Any]:
+    if inspection is None:
+        return {"organization": request.GET.get("organization", ""), "novelty": "new"}
+    return {
+        "organization": inspection.organization_id,
+        "source": ProblemSource.SUPERVISION,
+        "text": inspection.findings,
+        "novelty": "new",
+    }
 
 
 @require_GET

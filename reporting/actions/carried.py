@@ -44,3 +44,18 @@ def write_carried_item(
     )
     record(reporter, "结转上年度事项", by=by, after={"text": text, "origin": origin})
     return item
+
+
+@transaction.atomic
+def write_promises_kept(reporter: Reporter, *, words: str, by: User) -> Reporter:
+    """Write down how last year's promises were kept; the form shows the sentence, the latest one stands (S-150)."""
+    cycle = lock_open_cycle(reporter.cycle_id)
+    if not can_edit_cycle(by, cycle):
+        raise PermissionDenied
+    reporter = Reporter.objects.select_for_update(of=("self",)).get(pk=reporter.pk)
+    if reporter.promises_kept != words:
+        before = {"promises_kept": reporter.promises_kept}
+        reporter.promises_kept = words
+        reporter.save(update_fields=["promises_kept"])
+        record(reporter, "写入承诺兑现情况", by=by, before=before, after={"promises_kept": words})
+    return reporter

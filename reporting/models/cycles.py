@@ -142,6 +142,8 @@ class Reporter(models.Model):
     order = models.PositiveSmallIntegerField(_("顺序"), default=0)
     # Set when the meeting opens at which this one reports; others of the year may still change (S-65).
     is_fixed = models.BooleanField(default=False, editable=False)
+    # How last year's promises were kept, in words, written down here by the carry step (S-150).
+    promises_kept = models.TextField(_("上年度承诺兑现情况"), blank=True, editable=False)
 
     objects = ReporterQuerySet.as_manager()
 

@@ -79,7 +79,7 @@ def _open_list(meeting: Meeting, reporter: Reporter, *, by: User) -> Rectificati
         ProblemDraft(ProblemSource.SELF, problem.text, problem.cause, problem.category, report_problem=problem)
         for problem in report_problems([reporter.pk])
     ]
-    named = list(comment_problems(meeting, [reporter.pk]))
+    named = list(comment_problems(meeting, [reporter.pk]).filter(problem__isnull=True))
     commented = [ProblemDraft(ProblemSource.COMMENT, problem.text) for problem in named]
     carried = [
         ProblemDraft(ProblemSource.CARRIED, item.text, carried_item=item) for item in open_carried_items([reporter.pk])

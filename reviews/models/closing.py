@@ -8,8 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Q
 
-from rectification.models import RectificationItem, RectificationList
-from rectification.rules.items import ProblemSource
+from rectification.models import Problem, RectificationItem, RectificationList
 from reporting.models import CarriedItem, DutyReport, Reporter, ReportProblem
 from reporting.rules.reports import READY_FOR_PRINT, CarriedStatus
 from reviews.rules.closing import ClosingFacts
@@ -55,15 +54,19 @@ class SourceCount:
     own: int
     comments: int
     carried: int
+    raised: int  # questions, what was known or inspected, entered by hand
+    common: int  # shares in problems that all have in common
     items: int
+    merged: int  # answered for by another problem of the same organization
+    waiting: int  # entered while the list could not take it
 
     @property
     def total(self) -> int:
-        return self.own + self.comments + self.carried
+        return self.own + self.comments + self.carried + self.raised + self.common
 
     @property
     def agrees(self) -> bool:
-        return self.list is not None and self.total == self.items
+        return self.list is not None and self.total == self.items + self.merged + self.waiting
 
 
 def source_counts(meeting: Meeting) -> list[SourceCount]:
@@ -73,10 +76,13 @@ def source_counts(meeting: Meeting) -> list[SourceCount]:
     own = _count(report_problems(ids), "report__reporter")
     comments = _count(comment_problems(meeting, ids), "comment__reporter")
     carried = _count(open_carried_items(ids), "reporter")
-    of_meeting = [ProblemSource.SELF, ProblemSource.COMMENT, ProblemSource.CARRIED]
     items = _count(
-        RectificationItem.objects.filter(list__reporter__in=ids, problem__source__in=of_meeting), "list__reporter"
+        RectificationItem.objects.filter(list__reporter__in=ids, problem__report_promise__isnull=True), "list__reporter"
     )
+    problems = Problem.objects.filter(cycle=meeting.cycle_id)
+    raised, common = _by_organization(problems.raised().filter(comment_problem__isnull=True)), problems.shares()
+    merged = _by_organization(problems.filter(merged_into__isnull=False))
+    shared, waiting = _by_organization(common), _by_organization(problems.waiting())
     return [
         SourceCount(
             reporter,
@@ -84,7 +90,11 @@ def source_counts(meeting: Meeting) -> list[SourceCount]:
             own.get(reporter.pk, 0),
             comments.get(reporter.pk, 0),
             carried.get(reporter.pk, 0),
+            raised.get(reporter.organization_id, 0),
+            shared.get(reporter.organization_id, 0),
             items.get(reporter.pk, 0),
+            merged.get(reporter.organization_id, 0),
+            waiting.get(reporter.organization_id, 0),
         )
         for reporter in reporters
     ]
@@ -113,3 +123,7 @@ def open_carried_items(reporters: list[int]) -> models.QuerySet[CarriedItem]:
 
 def _count(rows: models.QuerySet[Any], key: str) -> dict[int, int]:
     return dict(rows.order_by().values_list(key).annotate(Count("id")))
+
+
+def _by_organization(problems: models.QuerySet[Problem]) -> dict[int, int]:
+    return _count(problems, "organization")

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -5,12 +6,18 @@ from django.utils import timezone
 
 from common import clock
 from overview.duties import duties_of
+from rectification.actions.amendments import propose_amendment
+from rectification.actions.escalations import escalate_item
+from rectification.models import LadderStep
+from rectification.models.plans import plan_of
+from rectification.rules.items import ListState
 from reporting.actions.due_reports import DueFacts, add_due_reports
 from reporting.models import Cycle, DutyReport
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.reports import ReportState
 from reviews.models import Meeting
 from reviews.rules.meetings import MeetingState
+from tests.rectification.rows import make_list
 from tests.reporting.rows import make_task, noon
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
 from tests.world import World, build_world
@@ -129,3 +136,19 @@ def test_other_reports_are_asked_for_and_the_late_ones_counted(world: World) -> 
     assert ("甲乡党委：党建工作报告", "报告", "urgent") in shown(world, "staff", dt.date(2026, 7, 11))
     assert ("2026年度应报事项", "查看名单", "normal") not in shown(world, "clerk", dt.date(2026, 7, 10))
     assert ("2026年度应报事项", "查看名单", "normal") in shown(world, "clerk", dt.date(2026, 7, 11))
+
+
+def test_what_waits_after_the_promise(world: World) -> None:
+    item = make_list(world.reporter, ListState.COMMITTED, items=1).items.get()
+    staff = world.user("staff")
+    plan = dataclasses.replace(plan_of(item), due_text="年底前")
+    propose_amendment(item, plan=plan, reason="汛期", by=staff)
+    escalate_item(item, reason="用地", by=staff)
+    at = clock.now()
+    due = dt.date(2026, 11, 28)
+    LadderStep.objects.create(item=item, level=3, due_date=due, text="通报", at=at, reply_due=due)
+    Cycle.objects.update(phase=CyclePhase.ASSESSMENT)
+    titles = {duty.title for duty in duties_of(world.user("clerk"))}
+    assert {"调整审批", "协调请求", "2026年度承诺兑现评定"} <= titles
+    assert "协调请求" in {duty.title for duty in duties_of(world.user("leader"))}
+    assert "通报单" in {duty.title for duty in duties_of(staff)}

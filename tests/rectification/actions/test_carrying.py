@@ -1,11 +1,15 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import Notice
+from accounts.models import AuditEntry, Notice
+from common import clock
 from rectification.actions.carrying import carry_items
-from rectification.models import RectificationItem
+from rectification.actions.lists import open_list
+from rectification.actions.problems import ProblemDraft
+from rectification.models import Fulfilment, RectificationItem
 from rectification.models.carrying import carry_rows, left_behind
-from rectification.rules.items import ItemKind, ItemState, ListState
+from rectification.models.chains import chain_of
+from rectification.rules.items import ItemKind, ItemState, ListState, ProblemSource
 from reporting.models import CarriedItem
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.refusals import CycleClosed
@@ -77,3 +81,34 @@ def test_a_closed_year_is_left_alone(world: World) -> None:
 
 def test_without_a_last_year_nothing_is_written(world: World) -> None:
     assert carry_items(make_cycle(world.county, 2030), by=world.user("clerk")) == []
+
+
+def test_what_the_years_end_found_unfinished_goes_on_though_it_was_verified(world: World) -> None:
+    item = RectificationItem.objects.get(problem__text="已销号")
+    Fulfilment.objects.create(item=item, mark="undone", evidence="回访", by=world.user("clerk"), at=clock.now())
+    carry_items(world.cycle, by=world.user("clerk"))
+    assert "已销号" in CarriedItem.objects.values_list("text", flat=True)
+
+
+def test_how_the_promises_were_kept_is_written_into_the_form_once(world: World) -> None:
+    clerk = world.user("clerk")
+    for item in RectificationItem.objects.filter(list__reporter__organization=world.township):
+        Fulfilment.objects.create(item=item, mark="basic", evidence="台账", by=clerk, at=clock.now())
+    for _ in range(2):
+        carry_items(world.cycle, by=clerk)
+    world.reporter.refresh_from_db()
+    words = world.reporter.promises_kept
+    assert words.startswith("2025年度整改承诺共5项：已完成0项、基本完成5项、未完成0项，兑现率50.0%。")
+    assert AuditEntry.objects.of(world.reporter).filter(verb="写入承诺兑现情况").count() == 1
+
+
+def test_the_new_item_is_an_old_problem_that_goes_on_from_the_old_one(world: World) -> None:
+    clerk = world.user("clerk")
+    carry_items(world.cycle, by=clerk)
+    carried = CarriedItem.objects.get(text="整改中")
+    draft = ProblemDraft(ProblemSource.CARRIED, carried.text, carried_item=carried)
+    opened = open_list(world.reporter, drafts=[draft], due_text="", due_date=None, by=clerk)
+    item = opened.items.get()
+    old = RectificationItem.objects.get(problem__text="整改中", list__reporter__cycle__year=2025)
+    assert (item.problem.novelty, item.problem.previous, old.state) == ("old", old, ItemState.CARRIED)
+    assert chain_of(item) == [old, item]

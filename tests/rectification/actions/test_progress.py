@@ -12,7 +12,7 @@ from documents.rules.attachments import AttachmentRefused
 from rectification.actions.progress import add_progress, apply_item, verify_item
 from rectification.models import Evidence, Progress, RectificationItem
 from rectification.rules.items import ListState
-from rectification.rules.lists import ReasonMissing
+from rectification.rules.lists import DeadlineMissing, ReasonMissing
 from rectification.rules.progress import NoProgress, ProgressRefused
 from tests.factories import make_post
 from tests.files import PDF
@@ -136,3 +136,24 @@ def test_a_clerk_never_closes_an_item_of_the_own_organization(world: World) -> N
     make_post(world.township, Role.MEMBER, clerk.person)
     with pytest.raises(PermissionDenied):
         verify_item(item_in(world, "applied"), outcome="passed", reason="", by=clerk)
+
+
+@pytest.mark.parametrize("outcome", ["make_up", "redo"])
+def test_a_make_up_or_redo_leads_to_a_new_deadline(world: World, outcome: str) -> None:
+    item, clerk = item_in(world, "applied"), world.user("clerk")
+    with pytest.raises(DeadlineMissing, match="写明新的时限"):
+        verify_item(item, outcome=outcome, reason="群众意见大", by=clerk)
+    with pytest.raises(DeadlineMissing, match="不能早于今天"):
+        verify_item(item, outcome=outcome, reason="群众意见大", due_date=dt.date(2026, 11, 20), by=clerk)
+    verification = verify_item(item, outcome=outcome, reason="群众意见大", due_date=dt.date(2026, 12, 20), by=clerk)
+    item.refresh_from_db()
+    assert (item.state, item.due_text, item.due_date) == ("open", "", dt.date(2026, 12, 20))
+    assert verification.new_due_date == dt.date(2026, 12, 20)
+
+
+def test_progress_tells_how_far_a_number_is_reached(world: World) -> None:
+    item = item_in(world)
+    RectificationItem.objects.update(target_operator="ge", target_value="4", target_unit="次")
+    add_progress(item, date=DAY, text="已办", actual="3", by=world.user("staff"))
+    item.refresh_from_db()
+    assert (item.target_actual, item.is_target_met) == ("3", False)

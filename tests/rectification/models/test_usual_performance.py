@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common import clock
-from rectification.models import Inspection
+from rectification.models import Bulletin, Inspection, LadderStep, RectificationItem
 from rectification.models.usual_performance import ListRecord, evidence_for, evidence_of
 from rectification.rules.items import ItemState, ListState
-from reporting.models import CarriedItem
+from reporting.models import CarriedItem, DutyEntry, Project
 from tests.factories import make_cycle, make_reporter
 from tests.rectification.rows import make_item, make_list, make_progress
 from tests.world import World, build_world
@@ -57,5 +57,35 @@ def test_many_organizations_cost_what_one_does(world: World) -> None:
         evidence_of(world.township, world.cycle)
     with CaptureQueriesContext(connection) as many:
         found = evidence_for([world.township, world.other_township, world.department], world.cycle)
-    assert len(many) == len(one) == 6
+    assert len(many) == len(one) == 10
     assert set(found) == {world.township.pk, world.other_township.pk, world.department.pk}
+
+
+def test_duty_log_projects_bulletins_and_sheets_stand_beside_the_report(world: World) -> None:
+    """The duty log only in numbers: its entries are working notes of those who write them."""
+    secretary = world.user("secretary")
+    post = world.township.first_responsible
+    for count in ("3", "", "多次"):
+        DutyEntry.objects.create(
+            organization=world.township,
+            post=post,
+            year=2026,
+            kind="lecture",
+            subject="x",
+            count_text=count,
+            by=secretary,
+        )
+    Project.objects.create(cycle=world.cycle, organization=world.township, title="联建", state="approved")
+    Project.objects.create(cycle=world.cycle, organization=world.township, title="草稿", state="draft")
+    bulletin = Bulletin.objects.create(
+        cycle=world.cycle, kind="special", title="通报", as_of=dt.date(2026, 6, 1), state="published"
+    )
+    bulletin.lines.create(organization=world.township, place=2, comment="进展较慢")
+    item = RectificationItem.objects.filter(list__reporter__organization=world.township).first()
+    at = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
+    LadderStep.objects.create(item=item, level=2, due_date=dt.date(2026, 6, 30), text="催办", at=at)
+    found = evidence_of(world.township, world.cycle)
+    assert found.duties == [("讲党课", "4次（另有1条没有写明次数）")]
+    assert [project.title for project in found.projects] == ["联建"]
+    assert [(line.place, line.comment) for line in found.lines] == [(2, "进展较慢")]
+    assert [step.sheet_title for step in found.steps] == ["催办单"]

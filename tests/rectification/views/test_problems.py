@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 
 import openpyxl
@@ -6,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from rectification.actions.problems import ProblemDraft, add_problem
-from rectification.models import Problem
+from rectification.models import Inspection, Problem
 from rectification.papers.problems import content, public_content
 from rectification.rules.items import ProblemSource
 from tests.rectification.rows import make_item, make_list
@@ -106,3 +107,24 @@ def test_the_supervision_office_is_offered_its_own_source(world: World) -> None:
     page = signed_in(world, "supervision").get(address(world, "problem_add"))
     choices = page.context["form"].fields["source"].choices
     assert [code for code, _ in choices] == ["", ProblemSource.SUPERVISION]
+
+
+def test_a_finding_becomes_a_problem_in_one_action(world: World) -> None:
+    made = make_list(world.reporter, items=0)
+    inspection = Inspection.objects.create(
+        committee=world.county,
+        organization=world.township,
+        date=dt.date(2026, 6, 1),
+        findings="三会一课记录不全***",
+        by=world.user("supervision"),
+    )
+    client = signed_in(world, "supervision")
+    shown = reverse("rectification:inspection_show", args=[inspection.pk])
+    add = address(world, "problem_add", f"?inspection={inspection.pk}")
+    assert add in client.get(shown).content.decode()
+    form = client.get(add).context["form"]
+    typed = {name: form[name].value() for name in ("organization", "source", "text")}
+    assert client.post(add, typed).status_code == 302
+    problem = made.items.get().problem
+    assert (problem.inspection, problem.source, problem.text) == (inspection, "supervision", "三会一课记录不全***")
+    assert "三会一课记录不全***" in client.get(shown).content.decode()

@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, Notice
 from common.flow import TransitionNotAllowed
+from rectification.actions.merges import merge_problems
+from rectification.actions.problems import ProblemDraft, add_problem
 from rectification.models import Problem, RectificationList
 from reporting.models import CarriedItem
 from reporting.rules.cycles import ReportMode
@@ -88,6 +90,29 @@ def test_closing_gives_everybody_a_list_and_drops_nothing(world):
     }
     assert counts == {world.reporter: (2, 2, 2, 6, 6), world.other_reporter: (1, 1, 0, 2, 2)}
     assert all(row.agrees for row in source_counts(meeting))
+
+
+def test_every_source_is_an_item_or_a_merge(world):
+    """甲乡: 1 own + 1 comment + 2 raised + 1 share = 5 = 4 items + 1 merged; 乙镇: 1 own + 1 share = 2 items."""
+    clerk = world.user("clerk")
+    meeting = make_meeting(world.cycle)
+    make_report(world.reporter, "自查一")
+    make_report(world.other_reporter, "自查二")
+    make_comment(world, meeting, world.reporter, "点评一")
+    raised = [
+        add_problem(world.cycle, draft=ProblemDraft(source, "提问"), organization=world.township, by=clerk)
+        for source in ("question", "supervision")
+    ]
+    add_problem(world.cycle, draft=ProblemDraft("comment", "共性"), by=clerk)
+    close_meeting(meeting, by=clerk)
+    merge_problems(raised, text="提问", cause="", category="", by=clerk)
+    rows = {row.reporter: row for row in source_counts(meeting)}
+    mine, other = rows[world.reporter], rows[world.other_reporter]
+    assert (mine.own, mine.comments, mine.carried, mine.raised, mine.common) == (1, 1, 0, 2, 1)
+    assert (mine.total, mine.items, mine.merged, mine.waiting) == (5, 4, 1, 0)
+    assert (other.total, other.items) == (2, 2)
+    assert mine.agrees
+    assert other.agrees
 
 
 def test_closing_locks_accepted_reports_is_audited_and_told(world):

@@ -19,6 +19,11 @@ def today() -> dt.date:
     return timezone.localdate(now())
 
 
+def local_day(moment: dt.datetime) -> dt.date:
+    """The day of a moment in the office's time zone."""
+    return timezone.localdate(moment)
+
+
 @contextlib.contextmanager
 def at(moment: dt.datetime) -> Iterator[None]:
     """Within the block it is `moment` (aware) for everybody who asks this clock in this thread."""

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from pygal.style import Style
 
 from documents.rendering.paper import Paper, PaperRefused, Part
-from overview.statistics import CHAPTERS
+from overview.statistics import CHAPTERS, MOST_ROWS
 from overview.statistics.table import Table
 from reporting.models import Cycle
 
@@ -28,7 +28,7 @@ MOST_BARS = 24  # what fits on a page
 def content(cycle_id: int) -> Paper:
     """Raises PaperRefused while there is nothing to count."""
     cycle = Cycle.objects.select_related("committee", "scheme").get(pk=cycle_id)
-    parts = [part for chapter in CHAPTERS if (part := _part(str(chapter.title), chapter.tables(cycle)))]
+    parts = [part for chapter in CHAPTERS if (part := _part(str(chapter.title), chapter.tables(cycle, MOST_ROWS)))]
     if not parts:
         raise PaperRefused("还没有可以统计的数据。")
     return Paper(title=f"{cycle}统计", parts=tuple(parts), contents=len(parts) > 1, grid=False)

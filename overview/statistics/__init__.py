@@ -16,24 +16,29 @@ from overview.statistics.reporters import filing_table, reporter_tables
 from overview.statistics.table import Table
 from reporting.models import Cycle
 
+MOST_ROWS = 60  # of organizations on a page or a paper that can still be read; Excel has all of them
+
 
 @dataclasses.dataclass(frozen=True)
 class Chapter:
-    """A page of statistics; the first is what people see first."""
+    """A page of statistics; the first is what people see first.
+
+    `tables` takes how many organizations a table lists at most, None for all of them.
+    """
 
     key: str
     title: str | Promise
-    tables: Callable[[Cycle], list[Table]]
+    tables: Callable[[Cycle, int | None], list[Table]]
 
 
 CHAPTERS = (
-    Chapter("reports", _("述职和报送"), lambda cycle: [*reporter_tables(cycle), filing_table(cycle)]),
-    Chapter("grades", _("等次"), grade_tables),
+    Chapter("reports", _("述职和报送"), lambda cycle, most: [*reporter_tables(cycle), filing_table(cycle)]),
+    Chapter("grades", _("等次"), lambda cycle, most: grade_tables(cycle)),
     Chapter("problems", _("问题"), problem_tables),
     Chapter("items", _("整改"), item_tables),
     Chapter("inspections", _("督查"), inspection_tables),
-    Chapter("efforts", _("履职"), lambda cycle: [effort_table(cycle)]),
-    Chapter("meetings", _("会议"), lambda cycle: [attendance_table(cycle)]),
+    Chapter("efforts", _("履职"), lambda cycle, most: [effort_table(cycle, most)]),
+    Chapter("meetings", _("会议"), lambda cycle, most: [attendance_table(cycle)]),
 )
 
 

@@ -9,9 +9,9 @@ from reporting.models import Cycle, DutyEntry
 from reporting.rules.duty_entries import DutyKind, count_entries
 
 
-def effort_table(cycle: Cycle) -> Table:
+def effort_table(cycle: Cycle, most: int | None) -> Table:
     """Two queries, however many secretaries there are."""
-    reporters = list(cycle.reporters.in_order())
+    reporters = list(cycle.reporters.in_order()[:most])
     counts: dict[tuple[int, int], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     entries = DutyEntry.objects.filter(year=cycle.year, organization__in=[each.organization_id for each in reporters])
     for organization, person, kind, text in entries.order_by().values_list(
@@ -26,7 +26,7 @@ def effort_table(cycle: Cycle) -> Table:
     return Table(
         "efforts",
         _("书记履职次数"),
-        _("取自履职纪实；“+”表示另有次数是“X”“***”等不能相加的，没有计入。"),
+        _("取自履职纪实；“+”表示另有次数是“X”“***”等不能相加的，没有计入。页面列前60名，Excel列全部。"),
         (_("述职人"), *(str(label) for label in DutyKind.labels)),
         rows,
     )

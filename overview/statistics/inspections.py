@@ -12,8 +12,8 @@ from rectification.rules.items import InspectionKind
 from reporting.models import Cycle
 
 
-def inspection_tables(cycle: Cycle) -> list[Table]:
-    return [_by_kind(cycle), _by_organization(cycle)]
+def inspection_tables(cycle: Cycle, most: int | None) -> list[Table]:
+    return [_by_kind(cycle), _by_organization(cycle, most)]
 
 
 def _inspections(cycle: Cycle):
@@ -35,7 +35,7 @@ def _by_kind(cycle: Cycle) -> Table:
     )
 
 
-def _by_organization(cycle: Cycle) -> Table:
+def _by_organization(cycle: Cycle, most: int | None) -> Table:
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     found = _inspections(cycle).values_list("organization__name", "organization__code", "kind")
     for name, code, kind, number in found.annotate(n=Count("pk")):
@@ -46,13 +46,13 @@ def _by_organization(cycle: Cycle) -> Table:
             (*(kinds.get(kind, 0) for kind in InspectionKind.values), sum(kinds.values())),
             f"{reverse('rectification:inspection_list')}?year={cycle.year}&q={code}",
         )
-        for (code, name), kinds in sorted(counts.items())
+        for (code, name), kinds in sorted(counts.items())[:most]
     ]
     return Table(
         "inspections_organization",
         _("督查次数（按单位）"),
-        _("各种形式之和为合计；没有督查过的单位不列。"),
+        _("各种形式之和为合计；没有督查过的单位不列；页面列前60个单位，Excel列全部。"),
         (_("单位"), *(str(label) for label in InspectionKind.labels), _("合计")),
         rows,
-        total_row(_("合计"), rows) if rows else None,
+        None,
     )

@@ -1,63 +1,85 @@
-"""整改完成情况: by domain, by organization and quarter, how long what is overdue has been so (S-210, S-211)."""
+"""整改完成情况: by domain, by organization and quarter, how long what is overdue has been so (S-210, S-216)."""
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization
 from common import clock
 from overview.statistics.table import Chart, Row, Table, share, total_row
-from rectification.models import RectificationItem, Verification
+from rectification.models import RectificationItem, RectificationList, Verification
 from rectification.rules.items import UNFINISHED, ItemKind, ItemState
 from reporting.models import Cycle
 from reporting.rules.key_tasks import QUARTERS, quarter_end
 
-MOST_ORGANIZATIONS = 60  # of a picture that can still be read; all of them are in the list
-MOST_BRANCHES = 300
 AGES = ((1, 7), (8, 30), (31, 90), (91, None))
+COLUMNS = ("total", "closed", "open", "late", "carried")
 
 
-def item_tables(cycle: Cycle) -> list[Table]:
-    return [_by_domain(cycle), _by_quarter(cycle), _ageing(cycle), tree_table(cycle)]
+@dataclasses.dataclass(frozen=True)
+class Counted:
+    """One organization's items, from which the tables add up: reading all items again would cost more than adding."""
+
+    path: str
+    domain: int
+    domain_name: str
+    numbers: dict[str, int]
 
 
-def _items(cycle: Cycle):
-    return RectificationItem.objects.filter(list__reporter__cycle=cycle)
+def item_tables(cycle: Cycle, most: int | None) -> list[Table]:
+    counted = _counted(Cycle.objects.filter(pk=cycle.pk))
+    return [_by_domain(cycle, counted), _by_quarter(cycle, most), _ageing(cycle, counted), _tree(cycle, counted, most)]
 
 
-def _by_domain(cycle: Cycle) -> Table:
-    late = Q(state__in=UNFINISHED, kind=ItemKind.DATED, due_date__lt=clock.today())
-    found = (
-        _items(cycle)
-        .order_by()
-        .values(name=F("list__reporter__organization__domain__name"), domain=F("list__reporter__organization__domain"))
-        .annotate(
-            total=Count("pk"),
-            closed=Count("pk", filter=Q(state=ItemState.CLOSED)),
-            open=Count("pk", filter=Q(state__in=UNFINISHED)),
-            carried=Count("pk", filter=Q(state=ItemState.CARRIED)),
-            late=Count("pk", filter=late),
-        )
-        .order_by("-total")
+def _counted(cycles: QuerySet[Cycle]) -> list[Counted]:
+    """Grouped by list: with the organization's columns the database would carry them through every row."""
+    lists = RectificationList.objects.filter(reporter__cycle__in=cycles).order_by()
+    whose = lists.values_list(
+        "pk", "reporter__organization__path", "reporter__organization__domain", "reporter__organization__domain__name"
     )
-    url = reverse("rectification:item_list")
+    items = RectificationItem.objects.filter(list__in=lists).order_by()
+    numbers = {row.pop("list"): row for row in items.values("list").annotate(**_counts())}
+    return [
+        Counted(path, domain, name, numbers[pk]) for pk, path, domain, name in whose if pk in numbers and path is not None
+    ]
+
+
+def _counts() -> dict[str, Any]:
+    today = clock.today()
+    late = Q(state__in=UNFINISHED, kind=ItemKind.DATED, due_date__lt=today)
+    ages = {
+        f"age_{first}": Count("pk", filter=late & Q(due_date__lte=today - dt.timedelta(first)) & _not_older(today, last))
+        for first, last in AGES
+    }
+    return {
+        "total": Count("pk"),
+        "closed": Count("pk", filter=Q(state=ItemState.CLOSED)),
+        "open": Count("pk", filter=Q(state__in=UNFINISHED)),
+        "carried": Count("pk", filter=Q(state=ItemState.CARRIED)),
+        "late": Count("pk", filter=late),
+        **ages,
+    }
+
+
+def _not_older(today: dt.date, days: int | None) -> Q:
+    return Q(due_date__gte=today - dt.timedelta(days)) if days else Q()
+
+
+def _by_domain(cycle: Cycle, counted: list[Counted]) -> Table:
+    sums: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0] * len(COLUMNS))
+    for each in counted:
+        found = sums[each.domain, each.domain_name]
+        for at, name in enumerate(COLUMNS):
+            found[at] += each.numbers[name]
+    url = f"{reverse('rectification:item_list')}?cycle={cycle.pk}"
     rows = [
-        Row(
-            each["name"],
-            (
-                each["total"],
-                each["closed"],
-                each["open"],
-                each["late"],
-                each["carried"],
-                share(each["closed"], each["total"]),
-            ),
-            f"{url}?cycle={cycle.pk}&domain={each['domain']}",
-        )
-        for each in found
+        Row(name, (*found, share(found[1], found[0])), f"{url}&domain={domain}")
+        for (domain, name), found in sorted(sums.items(), key=lambda each: -each[1][0])
     ]
     return Table(
         "items_domain",
@@ -75,38 +97,29 @@ def _with_share(row: Row) -> Row:
     return Row(row.label, (*row.values[:-1], share(int(closed), int(total))))
 
 
-def _by_quarter(cycle: Cycle) -> Table:
+def _by_quarter(cycle: Cycle, most: int | None) -> Table:
     """Share of the items closed by the end of each quarter of the year in which the list is worked on."""
-    year = cycle.year + 1
-    totals: dict[int, int] = {}
-    names: dict[int, str] = {}
-    listed = (
-        _items(cycle)
-        .order_by()
-        .values_list(
-            "list__reporter__organization",
-            "list__reporter__organization__name",
-            "list__reporter__organization__code",
-        )
-    )
-    for pk, name, code, number in listed.annotate(n=Count("pk")).order_by("list__reporter__order")[:MOST_ORGANIZATIONS]:
-        totals[pk], names[pk] = number, f"{name}（{code}）"
-    closed = _closing_days(cycle)
-    today = clock.today()
+    lists = RectificationList.objects.filter(reporter__cycle=cycle).order_by("reporter__mode", "reporter__order", "pk")
+    shown = list(lists.select_related("reporter__organization")[:most])
+    items = RectificationItem.objects.filter(list__in=[each.pk for each in shown]).order_by()
+    totals = dict(items.values_list("list").annotate(n=Count("pk")))
+    closed = _closing_days(items)
+    year, today = cycle.year + 1, clock.today()
+    begun = [quarter for quarter in QUARTERS if dt.date(year, quarter * 3 - 2, 1) <= today]
+
+    def cell(pk: int, quarter: int) -> str:
+        days = closed[pk]
+        return share(sum(day <= quarter_end(year, quarter) for day in days), totals[pk]) if quarter in begun else ""
+
     rows = [
-        Row(
-            names[pk],
-            tuple(
-                _closed_by(closed[pk], quarter_end(year, quarter), total) if _begun(year, quarter) <= today else ""
-                for quarter in QUARTERS
-            ),
-        )
-        for pk, total in totals.items()
+        Row(each.organization.label, tuple(cell(each.pk, quarter) for quarter in QUARTERS))
+        for each in shown
+        if each.pk in totals
     ]
     return Table(
         "items_quarter",
         _("各单位分季度整改进度"),
-        _("到每季度末累计已销号的事项占本单位事项总数的比例；按述职顺序列前60个单位。"),
+        _("到每季度末累计已销号的事项占本单位事项总数的比例；页面按述职顺序列前60个单位，Excel列全部。"),
         (_("单位"), *(_("%(n)s季度末") % {"n": number} for number in "一二三四")),
         rows,
         None,
@@ -114,41 +127,23 @@ def _by_quarter(cycle: Cycle) -> Table:
     )
 
 
-def _begun(year: int, quarter: int) -> dt.date:
-    return dt.date(year, quarter * 3 - 2, 1)
-
-
-def _closing_days(cycle: Cycle) -> dict[int, list[dt.date]]:
-    """By organization, the day on which each closed item passed."""
+def _closing_days(items: QuerySet[RectificationItem]) -> dict[int, list[dt.date]]:
+    """By list, the day on which each closed item passed."""
     found: dict[int, list[dt.date]] = defaultdict(list)
-    passed = (
-        Verification.objects.filter(
-            item__list__reporter__cycle=cycle, item__state=ItemState.CLOSED, outcome=Verification.Outcome.PASSED
-        )
-        .order_by()
-        .values_list("item", "item__list__reporter__organization")
-        .annotate(day=Max("at"))
-    )
-    for _item, organization, at in passed:
-        found[organization].append(at.date())
+    passed = Verification.objects.filter(
+        item__in=items.filter(state=ItemState.CLOSED), outcome=Verification.Outcome.PASSED
+    ).order_by()
+    for _item, list_pk, at in passed.values_list("item", "item__list").annotate(day=Max("at")):
+        found[list_pk].append(clock.local_day(at))
     return found
 
 
-def _closed_by(days: list[dt.date], end: dt.date, total: int) -> str:
-    return share(sum(day <= end for day in days), total)
-
-
-def _ageing(cycle: Cycle) -> Table:
-    today = clock.today()
-    dates = list(_items(cycle).overdue(today).values_list("due_date", flat=True))
-    ages = [(today - date).days for date in dates]
+def _ageing(cycle: Cycle, counted: list[Counted]) -> Table:
     url = f"{reverse('rectification:overdue_list')}?cycle={cycle.pk}"
     rows = [
         Row(
-            _("%(first)s—%(last)s天") % {"first": first, "last": last}
-            if last
-            else _("%(first)s天以上") % {"first": first},
-            (sum(first <= age <= (last or age) for age in ages),),
+            _("%(first)s—%(last)s天") % {"first": first, "last": last} if last else _("%(first)s天以上") % {"first": first},
+            (sum(each.numbers[f"age_{first}"] for each in counted),),
             url,
         )
         for first, last in AGES
@@ -164,34 +159,28 @@ def _ageing(cycle: Cycle) -> Table:
     )
 
 
-def tree_table(cycle: Cycle) -> Table:
+def _tree(cycle: Cycle, counted: list[Counted], most: int | None) -> Table:
     """The committee and what lies below it, level by level, each with what its whole branch has closed (S-216)."""
-    counted = (
-        RectificationItem.objects.filter(
-            list__reporter__cycle__year=cycle.year, list__reporter__organization__path__startswith=cycle.committee.path
-        )
-        .order_by()
-        .values_list("list__reporter__organization__path")
-        .annotate(total=Count("pk"), closed=Count("pk", filter=Q(state=ItemState.CLOSED)))
-    )
+    top = cycle.committee.path or ""
+    lower = Cycle.objects.filter(year=cycle.year, committee__path__startswith=top).exclude(pk=cycle.pk)
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for path, total, closed in counted:
-        for branch in _branches(path, cycle.committee.path or ""):
-            totals[branch][0] += total
-            totals[branch][1] += closed
-    organizations = Organization.objects.filter(path__in=totals).order_by("path")[:MOST_BRANCHES]
-    depth = len((cycle.committee.path or "").split("/"))
+    for each in [*counted, *_counted(lower)]:
+        for branch in branches(each.path, top):
+            totals[branch][0] += each.numbers["total"]
+            totals[branch][1] += each.numbers["closed"]
+    shown = sorted(totals)[:most]
+    organizations = {each.path: each for each in Organization.objects.filter(path__in=shown)}
     rows = [
         Row(
-            f"{'　' * (len(each.path.split('/')) - depth)}{each.label}",
-            (totals[each.path][0], totals[each.path][1], share(totals[each.path][1], totals[each.path][0])),
+            f"{'　' * (path.count('/') - top.count('/'))}{organizations[path].label}",
+            (*totals[path], share(totals[path][1], totals[path][0])),
         )
-        for each in organizations
+        for path in shown
     ]
     return Table(
         "items_tree",
         _("各级整改完成情况"),
-        _("每一级包括它下面各级的事项，上级合计等于下级之和；列前300个单位。"),
+        _("每一级包括它下面各级的事项，上级合计等于下级之和；页面列前60个单位，Excel列全部。"),
         (_("党组织"), _("总数"), _("已销号"), _("完成率")),
         rows,
         None,
@@ -199,8 +188,7 @@ def tree_table(cycle: Cycle) -> Table:
     )
 
 
-def _branches(path: str, top: str) -> list[str]:
+def branches(path: str, top: str) -> list[str]:
     """The path and those above it, up to `top`: 1/2/3/ under 1/ gives 1/, 1/2/, 1/2/3/."""
-    parts = path.split("/")[:-1]
-    chains = ["/".join(parts[:number]) + "/" for number in range(1, len(parts) + 1)]
-    return [chain for chain in chains if chain.startswith(top)]
+    parts = path.removeprefix(top).split("/")[:-1]
+    return [top + "".join(f"{part}/" for part in parts[:number]) for number in range(len(parts) + 1)]

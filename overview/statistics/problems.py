@@ -1,6 +1,9 @@
 """问题统计: by scope, source, novelty and category; each row leads to the problems it counts (S-209)."""
 
-from django.db.models import Count, Q, QuerySet
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,21 +14,38 @@ from rectification.rules.problems import ProblemNovelty, ProblemScope
 from reporting.models import Cycle
 
 
-def problem_tables(cycle: Cycle) -> list[Table]:
-    problems = Problem.objects.filter(cycle=cycle)
+def problem_tables(cycle: Cycle, most: int | None) -> list[Table]:
+    """Counted once by everything at once: sums are cheap, reading a year's problems again is not."""
+    groups = [
+        Group(*row)
+        for row in Problem.objects.filter(cycle=cycle)
+        .order_by()
+        .values_list("scope", "source", "novelty", "category")
+        .annotate(n=Count("pk"))
+    ]
     return [
-        _by(cycle, problems, "scope", _("问题统计（共性、个性）"), ProblemScope.choices),
-        _by(cycle, problems, "source", _("问题统计（按来源）"), ProblemSource.choices),
-        _by(cycle, problems, "novelty", _("问题统计（新老问题）"), ProblemNovelty.choices),
-        _by_category(cycle, problems),
-        _by_organization(cycle, problems),
+        _by(cycle, groups, "scope", _("问题统计（共性、个性）"), ProblemScope.choices),
+        _by(cycle, groups, "source", _("问题统计（按来源）"), ProblemSource.choices),
+        _by(cycle, groups, "novelty", _("问题统计（新老问题）"), ProblemNovelty.choices),
+        _by_category(cycle, groups),
+        _by_organization(cycle),
     ]
 
 
-def _by(cycle: Cycle, problems: QuerySet[Problem], field: str, title: str, choices: list) -> Table:
-    found = dict(problems.order_by().values_list(field).annotate(n=Count("pk")))
+class Group(NamedTuple):
+    scope: str
+    source: str
+    novelty: str
+    category: str
+    number: int
+
+
+def _by(cycle: Cycle, groups: list[Group], field: str, title: str, choices: list[tuple[str, str]]) -> Table:
+    found: Counter[str] = Counter()
+    for group in groups:
+        found[getattr(group, field)] += group.number
     url = reverse("rectification:problem_list", args=[cycle.pk])
-    rows = [Row(str(label), (found[code],), f"{url}?{field}={code}") for code, label in choices if found.get(code)]
+    rows = [Row(str(label), (found[code],), f"{url}?{field}={code}") for code, label in choices if found[code]]
     return Table(
         f"problems_{field}",
         title,
@@ -37,20 +57,18 @@ def _by(cycle: Cycle, problems: QuerySet[Problem], field: str, title: str, choic
     )
 
 
-def _by_category(cycle: Cycle, problems: QuerySet[Problem]) -> Table:
-    counts = {
-        "individual": Count("pk", filter=Q(scope=ProblemScope.INDIVIDUAL)),
-        "common": Count("pk", filter=Q(scope=ProblemScope.COMMON)),
-    }
-    found = problems.order_by().values("category").annotate(total=Count("pk"), **counts).order_by("-total", "category")
+def _by_category(cycle: Cycle, groups: list[Group]) -> Table:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        found[group.category][group.scope] += group.number
     url = reverse("rectification:problem_list", args=[cycle.pk])
     rows = [
         Row(
-            each["category"] or _("未分类"),
-            (each["individual"], each["common"], each["total"]),
-            f"{url}?category={each['category'] or '-'}",
+            category or _("未分类"),
+            (scopes[ProblemScope.INDIVIDUAL], scopes[ProblemScope.COMMON], scopes.total()),
+            f"{url}?category={category or '-'}",
         )
-        for each in found
+        for category, scopes in sorted(found.items(), key=lambda each: (-each[1].total(), each[0]))
     ]
     return Table(
         "problems_category",
@@ -63,10 +81,10 @@ def _by_category(cycle: Cycle, problems: QuerySet[Problem]) -> Table:
     )
 
 
-def _by_organization(cycle: Cycle, problems: QuerySet[Problem]) -> Table:
+def _by_organization(cycle: Cycle) -> Table:
     """The twenty with the most; all of them are in the list of problems."""
     found = (
-        problems.filter(organization__isnull=False)
+        Problem.objects.filter(cycle=cycle, organization__isnull=False)
         .order_by()
         .values("organization", "organization__name", "organization__code")
         .annotate(total=Count("pk"), old=Count("pk", filter=~Q(novelty=ProblemNovelty.NEW)))

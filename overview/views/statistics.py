@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from common.workbooks import XLSX, NewColumn, NewSheet, write_workbook
 from documents.actions.documents import request_document
-from overview.statistics import CHAPTERS, Chapter, chapter_of
+from overview.statistics import CHAPTERS, MOST_ROWS, Chapter, chapter_of
 from overview.statistics.table import Row, Table
 from reporting.models import Cycle
 from reporting.permissions import can_review_cycle
@@ -41,7 +41,7 @@ def statistics_show(request: HttpRequest, pk: int, chapter: str = CHAPTERS[0].ke
         "cycle": cycle,
         "chapters": CHAPTERS,
         "chapter": shown,
-        "tables": shown.tables(cycle),
+        "tables": shown.tables(cycle, MOST_ROWS),
         "years": before.values_list("pk", "year"),
     }
     return render(request, "overview/statistics/statistics_show.html", context)
@@ -51,7 +51,7 @@ def statistics_show(request: HttpRequest, pk: int, chapter: str = CHAPTERS[0].ke
 def statistics_export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every table on a sheet of its own."""
     cycle = _cycle(request, pk)
-    sheets = [_sheet(table) for chapter in CHAPTERS for table in chapter.tables(cycle)]
+    sheets = [_sheet(table) for chapter in CHAPTERS for table in chapter.tables(cycle, None)]
     name = _("%(cycle)s统计.xlsx") % {"cycle": cycle}
     return FileResponse(io.BytesIO(write_workbook(sheets)), as_attachment=True, filename=name, content_type=XLSX)
 

@@ -69,7 +69,7 @@ def test_last_years_grades_stand_beside(world: World) -> None:
 def test_problems_by_kind_add_up_to_all_of_them(world: World) -> None:
     make_list(world.reporter, items=3)
     Problem.objects.create(cycle=world.cycle, scope="common", source="comment", text="***", category="基础工作")
-    tables = {table.key: table for table in problem_tables(world.cycle)}
+    tables = {table.key: table for table in problem_tables(world.cycle, None)}
     for key in ("problems_scope", "problems_source", "problems_novelty"):
         assert tables[key].total.values == (4,), key
     assert tables["problems_category"].total.values == (3, 1, 4)
@@ -84,7 +84,7 @@ def test_items_closed_by_quarter_and_overdue_by_age(world: World) -> None:
     make_item(work)
     with clock.at(dt.datetime(2027, 5, 1, tzinfo=dt.UTC)):
         closed.verifications.create(outcome="passed", by=world.user("clerk"), at=clock.now())
-    by_domain, by_quarter, ageing, tree = item_tables(world.cycle)
+    by_domain, by_quarter, ageing, tree = item_tables(world.cycle, None)
     assert by_domain.total.values == (4, 1, 3, 2, 0, "25%")
     (shares,) = values(by_quarter).values()
     assert shares == ("0%", "25%", "25%", "")  # the fourth quarter has not begun
@@ -103,7 +103,7 @@ def test_masked_counts_are_skipped_and_said(world: World) -> None:
             count_text=count,
             by=world.user("secretary"),
         )
-    rows = values(effort_table(world.cycle))
+    rows = values(effort_table(world.cycle, None))
     mine = next(found for label, found in rows.items() if label.startswith(world.township.display_name))
     assert mine[0] == "4+"
     assert mine[1] == 0
@@ -113,7 +113,7 @@ def test_queries_do_not_grow_with_organizations(world: World) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as captured:
             for chapter in CHAPTERS:
-                chapter.tables(world.cycle)
+                chapter.tables(world.cycle, 60)
         return len(captured)
 
     make_list(world.reporter, ListState.COMMITTED)

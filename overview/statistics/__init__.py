@@ -10,7 +10,7 @@ from overview.statistics.attendance import attendance_table
 from overview.statistics.efforts import effort_table
 from overview.statistics.grades import grade_tables
 from overview.statistics.inspections import inspection_tables
-from overview.statistics.items import item_tables
+from overview.statistics.items import item_tables, tree_table
 from overview.statistics.problems import problem_tables
 from overview.statistics.reporters import filing_table, reporter_tables
 from overview.statistics.table import Table
@@ -36,6 +36,7 @@ CHAPTERS = (
     Chapter("grades", _("等次"), lambda cycle, most: grade_tables(cycle)),
     Chapter("problems", _("问题"), problem_tables),
     Chapter("items", _("整改"), item_tables),
+    Chapter("levels", _("各级整改"), lambda cycle, most: [tree_table(cycle, most)]),
     Chapter("inspections", _("督查"), inspection_tables),
     Chapter("efforts", _("履职"), lambda cycle, most: [effort_table(cycle, most)]),
     Chapter("meetings", _("会议"), lambda cycle, most: [attendance_table(cycle)]),

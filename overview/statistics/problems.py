@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Organization
 from overview.statistics.table import Chart, Row, Table, total_row
 from rectification.models import Problem
 from rectification.rules.items import ProblemSource
@@ -86,14 +87,15 @@ def _by_organization(cycle: Cycle) -> Table:
     found = (
         Problem.objects.filter(cycle=cycle, organization__isnull=False)
         .order_by()
-        .values("organization", "organization__name", "organization__code")
+        .values("organization")
         .annotate(total=Count("pk"), old=Count("pk", filter=~Q(novelty=ProblemNovelty.NEW)))
-        .order_by("-total", "organization__code")[:20]
+        .order_by("-total", "organization")[:20]
     )
+    names = Organization.objects.in_bulk([each["organization"] for each in found])
     url = reverse("rectification:problem_list", args=[cycle.pk])
     rows = [
         Row(
-            f"{each['organization__name']}（{each['organization__code']}）",
+            names[each["organization"]].label,
             (each["total"], each["old"]),
             f"{url}?organization={each['organization']}",
         )

@@ -36,6 +36,7 @@ from reviews.views import scripts as script_views
 from reviews.views import sheets as phone_sheet_views
 from reviews.views import slips as slip_views
 from reviews.views import speeches as speech_views
+from reviews.views import standings as standing_views
 from reviews.views import subordinates as subordinate_views
 from reviews.views import tallies as tally_views
 from reviews.views import use_of_results as use_views
@@ -144,6 +145,8 @@ meetings: list[URLPattern] = [
     path("meetings/<int:pk>/minutes/word/", minutes_views.minutes_word, name="minutes_word"),
     path("meetings/<int:pk>/findings/", finding_views.finding_list, name="finding_list"),
     path("meetings/<int:pk>/findings/raise/", finding_views.finding_raise, name="finding_raise"),
+    path("meetings/<int:pk>/standing/", standing_views.standing_show, name="standing_show"),
+    path("meetings/<int:pk>/standing/paper/", standing_views.standing_paper, name="standing_paper"),
     path("comments/<int:pk>/reopen/", comment_views.comment_reopen, name="comment_reopen"),
 ]
 

@@ -10,9 +10,11 @@ from reviews.rules.live import Clock, clock_of, minutes_words, overtime
 from reviews.rules.meetings import UNDER_WAY, SlotState
 
 from .agenda import Slot
+from .ballot_rounds import BallotRound
 from .meeting_facts import ItemLine, MeetingFacts, SlotLine, gather_facts
 from .meetings import Meeting
 from .score_sheets import sheet_progress
+from .slips import received
 
 # A screen shows what is at most so old, should the news of a change be lost.
 SCREEN_SECONDS = 1
@@ -28,6 +30,8 @@ class LiveState:
     done: int
     sheets_in: int
     sheets_expected: int
+    ballots_in: int
+    ballots_expected: int
 
     @property
     def tag(self) -> str:
@@ -38,7 +42,7 @@ class LiveState:
     def _shown(self) -> Iterator[str]:
         meeting = self.facts.meeting
         yield from (meeting.state, meeting.title, str(meeting.live_revision))
-        yield f"{self.sheets_in}/{self.sheets_expected}"
+        yield f"{self.sheets_in}/{self.sheets_expected} {self.ballots_in}/{self.ballots_expected}"
         for line in self.facts.slots:
             yield str((line.slot.pk, line.slot.state, line.slot.absent, line.commenter_names))
         for item in self.facts.items:
@@ -62,6 +66,7 @@ def live_state(meeting: Meeting) -> LiveState:
     current = next((line for line in facts.slots if line.slot.state in UNDER_WAY), None)
     item = next((line for line in facts.items if line.item.pk == meeting.current_item_id), None)
     progress = sheet_progress(meeting)
+    ballots_in, ballots_expected = _ballots(meeting)
     return LiveState(
         facts=facts,
         current=current,
@@ -71,7 +76,18 @@ def live_state(meeting: Meeting) -> LiveState:
         done=sum(line.slot.state == SlotState.DONE for line in facts.slots),
         sheets_in=sum(row.returned for row in progress),
         sheets_expected=sum(row.expected for row in progress),
+        ballots_in=ballots_in,
+        ballots_expected=ballots_expected,
     )
+
+
+def _ballots(meeting: Meeting) -> tuple[int, int]:
+    """How many are in and how many slips went out, of all categories together; noughts while nobody votes."""
+    came = expected = 0
+    for ballot_round in BallotRound.objects.filter(meeting=meeting).accepting():
+        came += sum(received(ballot_round).values())
+        expected += sum(pile.issued if pile.issued is not None else pile.voters for pile in ballot_round.piles.all())
+    return came, expected
 
 
 def _next_line(facts: MeetingFacts) -> SlotLine | None:

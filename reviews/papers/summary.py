@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from common.chinese_text import chinese_number
 from documents.rendering.paper import Paper, PaperRefused, Part
 from rectification.models import Problem, RectificationItem, RectificationList
 from reporting.models import Reporter
@@ -36,13 +37,21 @@ def content(meeting_id: int) -> Paper:
         "bands": next((line.note for row in rows if row.result for line in row.result.steps.of(Step.GRADE)), ""),
         "judged": _judged(meeting, reporters),
         "common": Problem.objects.common().filter(cycle=meeting.cycle_id),
+        "speeches": list(meeting.speeches.prefetch_related("problems")),
         "deadline": meeting.cycle.scheme.list_deadline,
     }
+    context["numbers"] = _numbers(context)
     parts = [Part("会议情况", render_to_string("documents/papers/reviews/summary.html", context))]
     if context["derivations"]:
         parts.append(Part("综合得分计算", render_to_string("documents/papers/reviews/summary_scores.html", context)))
     parts.append(Part("点评和问题", render_to_string("documents/papers/reviews/summary_comments.html", context)))
     return Paper(title=f"{meeting.title}情况汇总", parts=tuple(parts))
+
+
+def _numbers(context: dict[str, Any]) -> dict[str, str]:
+    """Of the headings after the third; those with nothing under them are left out."""
+    names = [name for name in ("common", "speeches") if context[name]]
+    return {name: chinese_number(number) for number, name in enumerate([*names, "demand"], start=4)}
 
 
 def _is_computed(row: ResultRow) -> bool:
@@ -67,6 +76,7 @@ def _judged(meeting: Meeting, reporters: list[Reporter]) -> list[dict[str, Any]]
     """For each reporter the final comments and the problems on the list, with where they came from."""
     comments = Comment.objects.final().filter(meeting=meeting).select_related("commenter__person")
     comments = comments.prefetch_related("problems")
+    questions = list(meeting.questions.select_related("asker__person"))
     lists = {row.reporter_id: row for row in RectificationList.objects.filter(reporter__in=reporters)}
     items = RectificationItem.objects.filter(list__reporter__in=reporters).select_related("problem", "list")
     return [
@@ -74,6 +84,7 @@ def _judged(meeting: Meeting, reporters: list[Reporter]) -> list[dict[str, Any]]
             "number": number,
             "reporter": reporter,
             "comments": [comment for comment in comments if comment.reporter_id == reporter.pk],
+            "questions": [question for question in questions if question.reporter_id == reporter.pk],
             "items": [item for item in items if item.list.reporter_id == reporter.pk],
             "list": lists.get(reporter.pk),
         }

@@ -24,6 +24,7 @@ _DEFAULTS: dict[MeetingKind, tuple[tuple[AgendaItemKind, str], ...]] = {
         (K.EXCHANGE, "交流发言"),
         _SPEECHES[1],
     ),
+    MeetingKind.THEMATIC: ((K.DEPLOYMENT, "专题研究部署"), _SPEECHES[1]),
     MeetingKind.PROGRESS: (
         (K.EXCHANGE, "交流发言"),
         (K.DEPLOYMENT, "安排部署工作"),

@@ -62,6 +62,7 @@ _OF_KIND = {
     MeetingKind.SPECIAL_REPORT: AttendancePreset.SPECIAL,
     MeetingKind.SUMMARY: AttendancePreset.PROGRESS,
     MeetingKind.PROGRESS: AttendancePreset.PROGRESS,
+    MeetingKind.THEMATIC: AttendancePreset.PROGRESS,
 }
 
 

@@ -25,6 +25,7 @@ class MeetingKind(models.TextChoices):
     ASSESSMENT = "assessment", _("述职评议考核会议")
     SUMMARY = "summary", _("述职评议总结会议")
     PROGRESS = "progress", _("推进会")
+    THEMATIC = "thematic", _("专题会")
 
 
 class MeetingPattern(models.TextChoices):

@@ -14,7 +14,7 @@ _WHOLE = {
     "镇": "全镇",
 }
 
-# What each kind is called inside a title; 推进会 is about the work, not about those who report.
+# What each kind is called inside a title; 推进会 and 专题会 are about the work, not about those who report.
 _ABOUT_REPORTS = {
     MeetingKind.ASSEMBLY: "述职评议大会",
     MeetingKind.REVIEW: "述职评议会",
@@ -46,7 +46,7 @@ def compose_title(*, year: int, committee_name: str, reporter_kinds: set[str], k
     scope = scope_words(committee_name)
     words = _ABOUT_REPORTS.get(MeetingKind(kind))
     if words is None:
-        return f"{year}年度{scope}基层党建工作推进会"
+        return f"{year}年度{scope}基层党建工作{MeetingKind(kind).label}"
     return f"{year}年度{scope}{post_phrase(reporter_kinds)}抓基层党建工作{words}"
 
 

@@ -113,6 +113,8 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:minutes_word": REVIEWERS,
     "reviews:finding_list": CLERK,
     "reviews:finding_raise": CLERK_POST,
+    "reviews:standing_show": REVIEWERS,
+    "reviews:standing_paper": REVIEWERS_POST,
     "reviews:comment_list": READ,
     "reviews:comment_choose": row(403, **SEEN, clerk=200, leader=302),
     "reviews:comment_edit": row(403, **SEEN, clerk=200, leader=200),

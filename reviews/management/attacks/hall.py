@@ -58,12 +58,12 @@ class Hall:
     voters: list[Voter]
 
 
-def set_up(voters: int, *, reporters: int = 3) -> Hall:
+def set_up(voters: int, *, reporters: int = 3, items: int = 3) -> Hall:
     """An open round in which everybody has drawn a slip from a shuffled pile."""
     mark = secrets.token_hex(4)
     committee = _organization(f"{mark}", None, OrganizationLevel.COUNTY)
     clerk = _clerk(committee, mark)
-    meeting = _meeting(committee, mark, reporters)
+    meeting = _meeting(committee, mark, reporters, items)
     (category,) = meeting.cycle.scheme.categories.all()
     facts = {
         "title": "测评",
@@ -157,11 +157,13 @@ def _clerk(committee: Organization, mark: str) -> User:
     return User.objects.create(username=f"{mark}-clerk", person=post.person, password=make_password(None))
 
 
-def _meeting(committee: Organization, mark: str, reporters: int) -> Meeting:
+def _meeting(committee: Organization, mark: str, reporters: int, items: int) -> Meeting:
     cycle = Cycle.objects.create(committee=committee, year=2026)
     scheme = Scheme.objects.create(cycle=cycle, scoring_mode=ScoringMode.GRADE, asks_remark=True)
-    for place in range(1, 4):
-        scheme.dimensions.create(name=f"项目{place}", max_score=Decimal(100), weight=Decimal("33.33"), position=place)
+    for place in range(1, items + 1):
+        scheme.dimensions.create(
+            name=f"项目{place}", max_score=Decimal(100), weight=Decimal(100) / items, position=place
+        )
     scheme.categories.create(name="参会人员", weight=Decimal(100), position=1, channel=RatingChannel.ANONYMOUS)
     for place, code in enumerate(GRADES, start=1):
         scheme.grades.create(code=code, label=code, min_score=100 - place * 20, points=100 - place * 20, position=place)

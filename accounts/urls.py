@@ -74,6 +74,7 @@ urlpatterns = [
     path("imports/", imports.import_create, name="import_create"),
     path("imports/template/", imports.register_template, name="register_template"),
     path("imports/export/", imports.register_export, name="register_export"),
+    path("imports/export/<slug:kind>.csv", imports.register_csv_export, name="register_csv_export"),
     path("imports/<int:pk>/", imports.import_show, name="import_show"),
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("audit/", trail.audit_list, name="audit_list"),

@@ -28,6 +28,7 @@ from reviews.views import places as place_views
 from reviews.views import promotion_bars as bar_views
 from reviews.views import questions as question_views
 from reviews.views import raters as rater_views
+from reviews.views import result_tables as result_table_views
 from reviews.views import results as result_views
 from reviews.views import rewards as reward_views
 from reviews.views import score_sheets as sheet_views
@@ -201,6 +202,7 @@ scoring: list[URLPattern] = [
     path("meetings/<int:pk>/summary/", meeting_paper_views.summary_paper, name="summary_paper"),
     path("meetings/<int:pk>/form/", meeting_paper_views.form_paper, name="form_paper"),
     path("cycles/<int:pk>/results/", result_views.result_list, name="result_list"),
+    path("cycles/<int:pk>/results/export/", result_table_views.result_export, name="result_export"),
     path("cycles/<int:pk>/results/compute/", result_views.result_compute, name="result_compute"),
     path("cycles/<int:pk>/components/edit/", result_views.component_score_edit, name="component_score_edit"),
     path("cycles/<int:pk>/grades/decide/", result_views.grade_decide_proposed, name="grade_decide_proposed"),

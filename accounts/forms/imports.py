@@ -1,3 +1,4 @@
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Outcome
 from accounts.rules.imports import ReadRows, read_rows
+from common.csv_tables import read_csv
 from common.forms import Form
-from common.workbooks import UnreadableWorkbook, read_workbook
+from common.workbooks import Sheet, UnreadableWorkbook, read_workbook
 
 MOST_ROWS = 10_000
 
@@ -18,8 +20,8 @@ class ImportForm(Form):
 
     file = forms.FileField(
         label=_("Excel 文件"),
-        help_text=_("扩展名为 .xlsx，每张工作表最多10000行。"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text=_("扩展名为 .xlsx，每张工作表最多10000行；也可以是 .csv，一个文件一张表（UTF-8 或 GB18030）。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"empty": _("文件是空的，请重新选择。")},
     )
     read: ReadRows
@@ -32,12 +34,20 @@ class ImportForm(Form):
                 _("文件不能超过%(most)sMB，请分成几个文件上传。"), params={"most": most // 1024 // 1024}
             )
         try:
-            self.read = read_rows(read_workbook(file.read(), most_rows=MOST_ROWS))
+            self.read = read_rows(_sheets(file))
         except UnreadableWorkbook as error:
             raise forms.ValidationError(str(error)) from error
         if self.read.faults:
             raise forms.ValidationError(list(self.read.faults))
         return file
+
+
+def _sheets(file: UploadedFile) -> list[Sheet]:
+    """By what the file is, not by its name; what is no workbook may still be a table of text."""
+    data = file.read()
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return read_workbook(data, most_rows=MOST_ROWS)
+    return read_csv(data, name=PurePath(file.name or "CSV").stem, most_rows=MOST_ROWS)
 
 
 class ImportFilterForm(Form):

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from accounts.models import Domain, Organization, Person, Post, User
 from accounts.rules.import_sheets import ORGANIZATIONS, PEOPLE, POSTS, SHEETS, YES_NO, Column, SheetForm
+from common.csv_tables import write_csv
 from common.workbooks import NewColumn, NewSheet, write_workbook
 
 _ORDER = (ORGANIZATIONS, PEOPLE, POSTS)
@@ -34,10 +35,21 @@ def template_workbook() -> bytes:
 
 def register_workbook(user: User) -> bytes:
     """What the user may see, in the form in which it is imported."""
+    with translation.override("zh-hans"):  # labels are read back in Chinese
+        return write_workbook(_register_sheets(user))
+
+
+def register_csv(user: User, kind: str) -> bytes:
+    """One of the three tables as CSV; `kind` is that of a SheetForm."""
+    with translation.override("zh-hans"):
+        sheets = zip(_forms(), _register_sheets(user), strict=True)
+        return write_csv(next(sheet for form, sheet in sheets if form.kind == kind))
+
+
+def _register_sheets(user: User) -> list[NewSheet]:
     domains = _domains()
     rows = {ORGANIZATIONS: _organizations(user), PEOPLE: _people(user), POSTS: _posts(user)}
-    with translation.override("zh-hans"):  # labels are read back in Chinese
-        return write_workbook([_sheet(form, domains, rows[form.kind]) for form in _forms()])
+    return [_sheet(form, domains, rows[form.kind]) for form in _forms()]
 
 
 def _forms() -> list[SheetForm]:

@@ -4,7 +4,7 @@ import io
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,11 +13,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.actions.imports import NothingToImport, RegisterChanged, confirm_import, prepare_import
 from accounts.forms.imports import ImportFilterForm, ImportForm
 from accounts.importing.progress import add_remembered
-from accounts.importing.workbook import register_workbook, template_workbook
+from accounts.importing.workbook import register_csv, register_workbook, template_workbook
 from accounts.models import Outcome, RegisterImport
 from accounts.permissions import can_import_register
+from accounts.rules.import_sheets import SHEETS
 from accounts.rules.roles import REGISTER_ROLES
 from common import clock
+from common.csv_tables import CSV
 from common.pages import page_of
 from common.workbooks import XLSX
 
@@ -38,6 +40,7 @@ def import_create(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "reach": [post.organization for post in request.user.active_posts if post.role in REGISTER_ROLES],
+        "tables": [(form.kind, form.name) for form in SHEETS],
         "imports": RegisterImport.objects.visible_to(request.user).defer("rows")[:10],
     }
     return render(request, "accounts/imports/import_create.html", context)
@@ -91,6 +94,20 @@ def register_export(request: HttpRequest) -> FileResponse:
     if not can_import_register(request.user):
         raise PermissionDenied
     return _workbook(register_workbook(request.user), _("党组织和人员名册"))
+
+
+@require_GET
+@fresh_sign_in_required(is_file=True)
+def register_csv_export(request: HttpRequest, kind: str) -> FileResponse:
+    """One of the three tables, for other platforms (S-61)."""
+    if not can_import_register(request.user):
+        raise PermissionDenied
+    form = next((form for form in SHEETS if form.kind == kind), None)
+    if form is None:
+        raise Http404
+    name = f"{form.name}{clock.today():%Y%m%d}.csv"
+    data = io.BytesIO(register_csv(request.user, kind))
+    return FileResponse(data, as_attachment=True, filename=name, content_type=CSV)
 
 
 def _workbook(data: bytes, name: str) -> FileResponse:

@@ -42,12 +42,17 @@ def _cycle(request: HttpRequest, pk: int, *, manage: bool) -> Cycle:
     return cycle
 
 
+def listed_cycle(request: HttpRequest, pk: int) -> Cycle:
+    """The year, for whoever may list everybody's results."""
+    return _cycle(request, pk, manage=False)
+
+
 @require_GET
 def result_list(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = _cycle(request, pk, manage=False)
+    cycle = listed_cycle(request, pk)
     form = ResultFilterForm(request.GET, scheme=cycle.scheme)
     rows = result_rows(cycle)
-    shown = _filtered(rows, form.cleaned_data) if form.is_valid() else rows
+    shown = filtered_rows(rows, form.cleaned_data) if form.is_valid() else rows
     context = {
         "cycle": cycle,
         "form": form,
@@ -63,7 +68,7 @@ def result_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/results/result_list.html", context)
 
 
-def _filtered(rows: list[ResultRow], wanted: dict[str, Any]) -> list[ResultRow]:
+def filtered_rows(rows: list[ResultRow], wanted: dict[str, Any]) -> list[ResultRow]:
     if wanted["domain"]:
         rows = [row for row in rows if row.reporter.organization.domain_id == wanted["domain"].pk]
     if wanted["grade"]:

@@ -78,6 +78,7 @@ TABLE: dict[str, dict[str, int]] = {
     "accounts:import_confirm": row(404, clerk=302),
     "accounts:register_template": row(403, **REGISTER, sibling_clerk=200),
     "accounts:register_export": row(403, **REGISTER, sibling_clerk=200),
+    "accounts:register_csv_export": row(403, **REGISTER, sibling_clerk=200),
     "accounts:account_sign_out": row(
         403, clerk=302, administrator=302, other_secretary=404, attendee=404, sibling_clerk=404
     ),
@@ -132,6 +133,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "accounts:account_create": person,
         "accounts:import_show": uploaded,
         "accounts:import_confirm": uploaded,
+        "accounts:register_csv_export": {"kind": "people"},
         "accounts:account_reset": {"pk": staff.pk},
         "accounts:account_activate": {"pk": staff.pk},
         "accounts:account_unlock": {"pk": staff.pk},

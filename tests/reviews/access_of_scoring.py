@@ -59,6 +59,7 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:summary_paper": DECIDERS_POST,
     "reviews:form_paper": CLERK_POSTS,
     "reviews:result_list": row(403, clerk=200, leader=200, superior=200, **YEAR),
+    "reviews:result_export": row(403, clerk=200, leader=200, superior=200, **YEAR),
     "reviews:result_compute": row(403, clerk=302, **YEAR),
     "reviews:component_score_edit": YEAR_CLERK,
     "reviews:grade_decide_proposed": YEAR_CLERK,
@@ -97,7 +98,14 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reviews:result_show": {"pk": world.reporter.pk},
         "reviews:grade_decide": {"pk": world.reporter.pk},
     }
-    years = ("result_list", "result_compute", "component_score_edit", "grade_decide_proposed", "cycle_advance")
+    years = (
+        "result_list",
+        "result_export",
+        "result_compute",
+        "component_score_edit",
+        "grade_decide_proposed",
+        "cycle_advance",
+    )
     return {
         **dict.fromkeys(TABLE, of_meeting),
         **dict.fromkeys([f"reviews:{name}" for name in years], of_cycle),

@@ -35,7 +35,8 @@ def test_a_clerk_uploads_looks_and_confirms(client) -> None:
     ("data", "told"),
     [
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "旧格式的表格"),
-        (b"code,name", "不是 Excel 工作簿"),
+        (b"code,name", "没有可以导入的内容"),
+        (b"\x00\x01\x02", "不是 Excel 工作簿"),
         (b"", "文件是空的"),
         (workbook(people=[]), "没有可以导入的内容"),
     ],
@@ -92,3 +93,30 @@ def test_the_workbooks_open(client, name: str) -> None:
     assert ".xlsx" in response.headers["Content-Disposition"]
     sheets = openpyxl.load_workbook(io.BytesIO(response.getvalue())).sheetnames
     assert [sheet for sheet in sheets if sheet != "填写说明"] == ["党组织", "人员", "任职", "选项"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_csv_file_does_what_the_workbook_does(client, encoding: str) -> None:
+    client.force_login(build_world().user("clerk"))
+    text = "代码,名称,上级代码,类型,层级,领域\r\nN1,丙乡党委,X,党委,乡镇（街道）、部门,农村\r\n"
+    page = upload(client, text.encode(encoding), "党组织.csv").content.decode()
+    assert "丙乡党委" in page
+    found = RegisterImport.objects.get()
+    client.post(reverse("accounts:import_confirm", args=[found.pk]), {"mark": found.mark})
+    assert Organization.objects.get(code="N1").parent.code == "X"
+
+
+@pytest.mark.parametrize("kind", ["organizations", "people", "posts"])
+def test_what_is_exported_as_csv_comes_back_unchanged(client, kind: str) -> None:
+    world = build_world()
+    Organization.objects.filter(code="X1").update(short_name="=甲")
+    client.force_login(world.user("clerk"))
+    data = client.get(reverse("accounts:register_csv_export", args=[kind])).getvalue()
+    assert data.startswith(b"\xef\xbb\xbf")
+    page = upload(client, data, f"{kind}.csv").content.decode()
+    assert "完全一致，不需要导入" in page
+
+
+def test_a_table_that_is_none_of_the_three_is_not_there(client) -> None:
+    client.force_login(build_world().user("clerk"))
+    assert client.get(reverse("accounts:register_csv_export", args=["marks"])).status_code == 404

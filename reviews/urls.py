@@ -167,6 +167,7 @@ scoring: list[URLPattern] = [
     ),
     path("meetings/<int:pk>/raters/", rater_views.rater_list, name="rater_list"),
     path("meetings/<int:pk>/raters/add/", rater_views.rater_add, name="rater_add"),
+    path("meetings/<int:pk>/raters/take/", rater_views.rater_take, name="rater_take"),
     path("raters/<int:pk>/remove/", rater_views.rater_remove, name="rater_remove"),
     path("raters/<int:pk>/key-in/", sheet_views.key_in_list, name="key_in_list"),
     path("raters/<int:pk>/reporters/<int:reporter_pk>/key-in/", sheet_views.sheet_key_in, name="sheet_key_in"),

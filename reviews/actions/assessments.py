@@ -27,6 +27,10 @@ class AssessmentFacts:
     outcome: str
     score: Decimal | None = None
     satisfaction: Decimal | None = None
+    satisfied: int | None = None
+    fairly_satisfied: int | None = None
+    dissatisfied: int | None = None
+    unknown: int | None = None
     is_unfunded: bool = False
     basis: str = ""
     decided_by: str = ""

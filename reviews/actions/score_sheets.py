@@ -63,6 +63,19 @@ def add_raters(meeting: Meeting, *, people: Iterable[Person], category: RaterCat
 
 
 @transaction.atomic
+def take_raters(meeting: Meeting, *, categories: Mapping[int, RaterCategory], by: User) -> list[Rater]:
+    """Raters from the attendance list in one action: everybody of a group who is in the register (S-118, S-121).
+
+    `categories` by id of the attendance group. Who stands in two groups becomes a rater of the first one only.
+    """
+    added = []
+    for group in meeting.attendance_groups.filter(pk__in=categories).order_by("position", "pk"):
+        people = Person.objects.filter(pk__in=group.attendees.exclude(person=None).values("person"))
+        added += add_raters(meeting, people=people, category=categories[group.pk], by=by)
+    return added
+
+
+@transaction.atomic
 def remove_rater(rater: Rater, *, by: User) -> None:
     """Take a person off the list. Raises RaterHasSheetsError once one of the sheets is in."""
     meeting = lock_meeting(rater.meeting)

@@ -13,7 +13,7 @@ from accounts.models import Post
 from accounts.rules.roles import Role
 from common.forms import Form, LongTextField
 from reporting.models import RaterCategory, Scheme, ScoreDimension
-from reviews.models import ScoreSheet
+from reviews.models import AttendanceGroup, ScoreSheet
 from reviews.rules.scoring import plain
 from reviews.rules.sheets import ABSTAIN, REMARK_MAX, Mark
 
@@ -165,6 +165,27 @@ class RaterFilterForm(Form):
 class RaterPostFilterForm(Form):
     q = forms.CharField(label=_("姓名、单位、职务"), required=False)
     role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部")), *Role.choices])
+
+
+class RaterTakeForm(Form):
+    """For each group of the attendance list that has people of the register: the category they score in."""
+
+    def __init__(self, *args: Any, scheme: Scheme, groups: Iterable[AttendanceGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for group in groups:
+            self.fields[f"group_{group.pk}"] = forms.ModelChoiceField(
+                scheme.categories.named(), label=group.name, required=False, empty_label=_("不带入")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not any(data.values()):
+            raise forms.ValidationError(_("请至少给一个参会类别选定评分人类别。"))
+        return data
+
+    @property
+    def chosen(self) -> dict[int, RaterCategory]:
+        return {int(name.removeprefix("group_")): value for name, value in self.cleaned_data.items() if value}
 
 
 class RaterAddForm(Form):

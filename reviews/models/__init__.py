@@ -18,7 +18,6 @@ from .promotion_bars import PromotionBar
 from .questions import Question
 from .results import ComponentScore, Result
 from .rewards import Reward
-from .satisfaction import Satisfaction
 from .score_sheets import Rater, ScoreMark, ScoreSheet, SheetSubmission
 from .slips import Slip
 from .speeches import Speech, SpeechProblem
@@ -51,7 +50,6 @@ __all__ = [
     "Rater",
     "Result",
     "Reward",
-    "Satisfaction",
     "ScoreMark",
     "ScoreSheet",
     "SealedBallot",

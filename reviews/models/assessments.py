@@ -31,6 +31,11 @@ class Assessment(models.Model):
     satisfaction = models.DecimalField(
         _("党员群众满意度（%）"), max_digits=5, decimal_places=2, null=True, blank=True, validators=HUNDRED
     )
+    # The forms behind the figure, where it was worked out from them.
+    satisfied = models.PositiveIntegerField(_("满意（份）"), null=True, blank=True)
+    fairly_satisfied = models.PositiveIntegerField(_("基本满意（份）"), null=True, blank=True)
+    dissatisfied = models.PositiveIntegerField(_("不满意（份）"), null=True, blank=True)
+    unknown = models.PositiveIntegerField(_("不了解（份）"), null=True, blank=True)
     is_unfunded = models.BooleanField(_("基层党建经费没有落实"), default=False)
     basis = models.TextField(_("依据和情况"), blank=True)
     decided_by = models.CharField(_("审定会议或单位"), max_length=120, blank=True)
@@ -43,6 +48,12 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reporter}年度党建责任制考核"
+
+    @property
+    def is_satisfaction_low(self) -> bool:
+        """Below the line of the year's scheme, which suggests a talk and decides nothing (S-122)."""
+        limit = self.reporter.cycle.scheme.satisfaction_min
+        return limit is not None and self.satisfaction is not None and self.satisfaction < limit
 
     @property
     def is_failed(self) -> bool:

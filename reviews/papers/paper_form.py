@@ -16,7 +16,9 @@ def content(meeting_id: int) -> Paper:
     scheme = meeting.cycle.scheme
     context |= {
         "groups": groups_of(list(meeting.reporters), scheme.dimension_sets()),
-        "categories": list(scheme.categories.all()),
+        "categories": list(scheme.categories.named()),
+        "scheme": scheme,
+        "grades": list(scheme.grades.all()),
     }
     html = render_to_string("documents/papers/reviews/paper_form.html", context)
     return Paper(title=f"{meeting.title}评分表", parts=(Part("评分表", html),))

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import Person, Post
+from accounts.models import Person, Post, people_to_activate
 from common.pages import page_of
-from reviews.actions.score_sheets import add_raters, remove_rater
-from reviews.forms.score_sheets import RaterAddForm, RaterFilterForm, RaterPostFilterForm
+from reviews.actions.score_sheets import add_raters, remove_rater, take_raters
+from reviews.forms.score_sheets import RaterAddForm, RaterFilterForm, RaterPostFilterForm, RaterTakeForm
 from reviews.models import Meeting, Rater
 from reviews.permissions import can_manage_raters
 from reviews.rules.meetings import SheetState
@@ -42,6 +42,7 @@ def rater_list(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "page_obj": page_of(request, raters),
+        "to_activate": people_to_activate(request.user).filter(rater_of__meeting=meeting).values_list("pk", flat=True),
         "categories": scheme.categories.annotate(count=Count("raters", filter=Q(raters__meeting=meeting))),
     }
     return render(request, "reviews/raters/rater_list.html", context)
@@ -80,6 +81,30 @@ def rater_add(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": request.POST.getlist("posts"),
     }
     return render(request, "reviews/raters/rater_add.html", context, status=status or 200)
+
+
+@require_http_methods(["GET", "POST"])
+def rater_take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Raters from the attendance list, group by group, in one action."""
+    meeting = meeting_of_clerk(request, pk)
+    known = Count("attendees__person", distinct=True)
+    groups = meeting.attendance_groups.annotate(named=Count("attendees", distinct=True), known=known)
+    data = request.POST if request.method == "POST" else None
+    form = RaterTakeForm(data, scheme=meeting.cycle.scheme, groups=[group for group in groups if group.known])
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        added: list[Rater] = []
+        status = refused(form, lambda: added.extend(take_raters(meeting, categories=form.chosen, by=request.user)))
+        if not status:
+            messages.success(request, _("已从参会名单带入%(n)s人，已在评分人名单中的不变。") % {"n": len(added)})
+            return redirect("reviews:rater_list", meeting.pk)
+    boxes = {name: form[name] for name in form.fields}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "rows": [(group, boxes.get(f"group_{group.pk}")) for group in groups],
+    }
+    return render(request, "reviews/raters/rater_take.html", context, status=status or 200)
 
 
 def _available_posts(meeting: Meeting) -> QuerySet[Post]:

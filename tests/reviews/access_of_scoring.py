@@ -30,6 +30,7 @@ REPORTER = {"other_secretary": 404, "attendee": 404, "administrator": 404, "sibl
 TABLE: dict[str, dict[str, int]] = {
     "reviews:rater_list": CLERK,
     "reviews:rater_add": CLERK,
+    "reviews:rater_take": CLERK,
     "reviews:sheet_list": RATER,
     # Beside the report of 乙镇: for who scores it, and for the committee; no reporter sees another's.
     "reviews:attachment_show": BESIDE,

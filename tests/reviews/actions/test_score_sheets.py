@@ -11,6 +11,7 @@ from reviews.actions.score_sheets import (
     remove_rater,
     save_sheet,
     submit_sheet,
+    take_raters,
 )
 from reviews.models import Rater, ScoreSheet
 from reviews.rules.meetings import MeetingState, SheetState
@@ -279,3 +280,32 @@ def test_only_the_clerk_keys_in(world, role):
 
     with pytest.raises(PermissionDenied):
         key_in_sheet(rater, world.reporter, marks=marks_for(world.cycle, "80", "85"), revision=0, by=world.user(role))
+
+
+# --- Raters from the attendance list --------------------------------------------------------------
+
+
+def test_groups_of_the_attendance_list_become_raters_at_once(world):
+    meeting = make_meeting(world.cycle, MeetingState.PREPARING)
+    first, second = world.cycle.scheme.categories.all()
+    leaders = meeting.attendance_groups.create(name="县委常委", position=1)
+    others = meeting.attendance_groups.create(name="部门负责人", position=2)
+    leader, attendee = world.user("leader").person, world.user("attendee").person
+    leaders.attendees.create(name=leader.name, person=leader)
+    leaders.attendees.create(name="没有登记的")
+    for person in (leader, attendee):
+        others.attendees.create(name=person.name, person=person)
+
+    take_raters(meeting, categories={leaders.pk: first, others.pk: second}, by=world.user("clerk"))
+
+    assert set(meeting.raters.values_list("person", "category")) == {(leader.pk, first.pk), (attendee.pk, second.pk)}
+
+
+def test_who_votes_without_a_name_is_put_on_no_list(world):
+    meeting = make_meeting(world.cycle, MeetingState.PREPARING)
+    category = world.cycle.scheme.categories.first()
+    category.channel = "anonymous"
+    category.save()
+
+    with pytest.raises(ScoringError, match="投无记名测评票"):
+        add_raters(meeting, people=[make_person()], category=category, by=world.user("clerk"))

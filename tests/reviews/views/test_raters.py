@@ -86,3 +86,24 @@ def test_empty_list_says_what_to_do(world, clerk):
 
     assert "还没有评分人" in page
     assert reverse("reviews:rater_add", args=[meeting.pk]) in page
+
+
+def test_the_attendance_list_is_taken_over_group_by_group(world, clerk):
+    meeting = make_meeting(world.cycle, MeetingState.PREPARING)
+    person = world.user("attendee").person
+    group = meeting.attendance_groups.create(name="部门负责人", position=1)
+    group.attendees.create(name=person.name, person=person)
+    group.attendees.create(name="没有登记的")
+    strangers = meeting.attendance_groups.create(name="群众代表", position=2)
+    strangers.attendees.create(name="李某")
+    url = reverse("reviews:rater_take", args=[meeting.pk])
+
+    page = clerk.get(url)
+    assert [(group.name, group.named, group.known, bool(box)) for group, box in page.context["rows"]] == [
+        ("部门负责人", 2, 1, True),
+        ("群众代表", 1, 0, False),
+    ]
+    assert "请至少给一个参会类别选定评分人类别" in clerk.post(url, {}).content.decode()
+    category = world.cycle.scheme.categories.all()[1]
+    clerk.post(url, {f"group_{group.pk}": category.pk})
+    assert list(meeting.raters.values_list("person", "category")) == [(person.pk, category.pk)]

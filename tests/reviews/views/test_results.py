@@ -156,3 +156,20 @@ def questions(client, url) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
     return len(asked)
+
+
+def test_satisfaction_is_worked_out_from_forms_and_a_low_one_is_said(world, client):
+    world.cycle.scheme.satisfaction_min = 80
+    world.cycle.scheme.save()
+    Result.objects.create(reporter=world.reporter)
+    client.force_login(world.user("clerk"))
+    url = reverse("reviews:assessment_edit", args=[world.reporter.pk])
+    facts = {"outcome": "passed", "satisfied": 50, "fairly_satisfied": 25, "dissatisfied": 25, "unknown": 9}
+
+    refused = client.post(url, facts | {"satisfaction": "90"})
+    assert "按份数应为75.00" in refused.content.decode()
+    client.post(url, facts)
+
+    page = client.get(reverse("reviews:result_show", args=[world.reporter.pk])).content.decode()
+    assert "党员群众满意度 75%（满意50份，基本满意25份，不满意25份；不了解9份，不计）" in page
+    assert "低于本年度方案的80%，建议约谈" in page

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0015_ballot_remark_problem'),
+        ('reviews', '0016_thematic_meetings'),
     ]
 
     operations = [

@@ -13,6 +13,7 @@ from overview.demo.cast import COUNTY, account, clerk, on, organization, post
 from overview.demo.duty_log import load_duty_log
 from overview.demo.evidence import attach_files
 from overview.demo.filings import load_filings
+from overview.demo.inquiries import load_inquiries
 from overview.demo.key_tasks import load_key_tasks
 from overview.demo.last_year import problem_rows, reporter_of
 from overview.demo.letters import load_due_reports, load_letters
@@ -66,6 +67,7 @@ def load_this_year() -> Cycle:
     for row in year["reports"]:
         _write_report(cycle, row)
     load_bulletins(cycle)
+    load_inquiries()
     with on("2026-11-19", 10):
         _prepare_meeting(cycle, meeting)
     with on("2026-11-19", 16):

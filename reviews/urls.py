@@ -28,6 +28,7 @@ from reviews.views import places as place_views
 from reviews.views import promotion_bars as bar_views
 from reviews.views import questions as question_views
 from reviews.views import raters as rater_views
+from reviews.views import rehearsals as rehearsal_views
 from reviews.views import result_tables as result_table_views
 from reviews.views import results as result_views
 from reviews.views import rewards as reward_views
@@ -52,6 +53,11 @@ meetings: list[URLPattern] = [
     path("meetings/<int:pk>/", meeting_views.meeting_show, name="meeting_show"),
     path("meetings/<int:pk>/edit/", meeting_views.meeting_edit, name="meeting_edit"),
     path("meetings/<int:pk>/open/", meeting_views.meeting_open, name="meeting_open"),
+    path("meetings/<int:pk>/rehearsal/", rehearsal_views.rehearsal_show, name="rehearsal_show"),
+    path("meetings/<int:pk>/rehearsal/begin/", rehearsal_views.rehearsal_begin, name="rehearsal_begin"),
+    path("meetings/<int:pk>/rehearsal/fill/", rehearsal_views.rehearsal_fill, name="rehearsal_fill"),
+    path("meetings/<int:pk>/rehearsal/run/", rehearsal_views.rehearsal_run, name="rehearsal_run"),
+    path("meetings/<int:pk>/rehearsal/end/", rehearsal_views.rehearsal_end, name="rehearsal_end"),
     path("meetings/<int:pk>/live/", live_views.meeting_live, name="meeting_live"),
     path("meetings/<int:pk>/screen/", screen_views.meeting_screen, name="meeting_screen"),
     path("meetings/<int:pk>/screen/renew/", screen_views.screen_renew, name="screen_renew"),

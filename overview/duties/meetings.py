@@ -10,7 +10,9 @@ from accounts.models import User
 from accounts.rules.roles import Role
 from common.deadlines import Deadline
 from overview.duties.duty import Duty
+from reporting.models import Reporter
 from reviews.models import Meeting, Rater, Slot
+from reviews.models.meetings import reported_at
 from reviews.rules.meetings import CommentState, MeetingState
 
 _SHOWN_MEETINGS = (Role.ORGANIZATION_DEPARTMENT, Role.LEADER, Role.SECRETARY, Role.SUPERIOR_VIEWER)
@@ -19,11 +21,12 @@ _SHOWN_MEETINGS = (Role.ORGANIZATION_DEPARTMENT, Role.LEADER, Role.SECRETARY, Ro
 def meetings(user: User) -> Iterator[Duty]:
     """Meetings ahead or under way that one prepares, leads or reports at."""
     kept = user.organizations_as(*_SHOWN_MEETINGS)
-    reported = Q(cycle__reporters__post__person=user.person_id)
+    reported = reported_at(Reporter.objects.filter(post__person=user.person_id or 0))
     meetings = Meeting.objects.filter(Q(cycle__committee__in=kept) | reported).distinct()
     for meeting in meetings.exclude(state=MeetingState.CLOSED).select_related("cycle__committee"):
         runs = user.has_role(Role.ORGANIZATION_DEPARTMENT, meeting.committee)
-        live = meeting.state == MeetingState.LIVE
+        # In a rehearsal only who runs it is called.
+        live = meeting.state == MeetingState.LIVE and (runs or not meeting.rehearsing)
         page = "reviews:meeting_live" if live and runs else "reviews:meeting_show"
         yield Duty(
             meeting.title,
@@ -41,7 +44,7 @@ def scoring(user: User) -> Iterator[Duty]:
     raters = Rater.objects.filter(person=user.person_id).exclude(meeting__state=MeetingState.CLOSED)
     for rater in raters.select_related("meeting"):
         meeting = rater.meeting
-        if meeting.state == MeetingState.LIVE:
+        if meeting.state == MeetingState.LIVE and not meeting.rehearsing:
             url = reverse("reviews:sheet_list", args=[meeting.pk])
             yield Duty(meeting.title, _("请为每位述职人评分。"), url, _("开始评分"), tone="urgent")
         elif not user.holds(*_SHOWN_MEETINGS):

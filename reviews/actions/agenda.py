@@ -8,12 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.actions.audit import record
-from accounts.actions.notices import notify
 from accounts.models import Post, User
 from common.conflicts import check_revision
 from reporting.models import Reporter
 from reporting.rules.reporters import moved
-from reviews.actions.screens import move_on
+from reviews.actions.screens import move_on, tell
 from reviews.models import AgendaItem, Meeting, Slot
 from reviews.models.meeting_facts import needed_slot_changes
 from reviews.permissions import can_manage_meeting
@@ -167,7 +166,7 @@ def set_commenters(slot: Slot, *, commenters: Sequence[Post], by: User) -> Slot:
     new = [post.person_id for post in commenters if post.pk not in known]
     users = User.objects.filter(person__in=new, is_active=True)
     text = f"请您在{meeting}上点评{slot.reporter.printed_title}{slot.reporter.name}同志。"
-    notify(users, text, url=reverse("reviews:comment_list", args=[meeting.pk]))
+    tell(meeting, users=users, text=text, url=reverse("reviews:comment_list", args=[meeting.pk]))
     return slot
 
 

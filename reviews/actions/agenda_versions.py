@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.actions.audit import record
-from accounts.actions.notices import notify
 from accounts.models import User
 from accounts.rules.roles import SUBMITTING_ROLES
 from common import clock
 from reviews.actions.agenda import lock_for_edit
+from reviews.actions.screens import tell
 from reviews.models import AgendaVersion, Meeting
 from reviews.models.agenda_versions import agenda_content
 from reviews.models.meeting_facts import gather_facts, needed_slot_changes
@@ -41,7 +41,12 @@ def publish_agenda(meeting: Meeting, *, by: User) -> AgendaVersion:
     touched = touched_reporters(latest.content, content) if latest else None
     said = f"变化：{''.join(changes)}" if changes else "请查看述职顺序和时间。"
     url = reverse("reviews:meeting_show", args=[meeting.pk])
-    notify(_concerned(meeting, touched), f"{meeting}的议程第{version.number}版已经发布。{said}", url=url)
+    tell(
+        meeting,
+        users=_concerned(meeting, touched),
+        text=f"{meeting}的议程第{version.number}版已经发布。{said}",
+        url=url,
+    )
     return version
 
 

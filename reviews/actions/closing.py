@@ -34,6 +34,8 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting = lock_meeting(meeting)
     if not can_close_meeting(by, meeting):
         raise PermissionDenied
+    if meeting.rehearsing:
+        raise ClosingRefusedError(["正在演练，请先结束演练，再正式开会。"])
     before = snapshot(meeting)
     state = MEETING_FLOW.check(meeting.state, "close")
     judges = meeting.kind in JUDGING_KINDS

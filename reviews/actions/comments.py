@@ -7,13 +7,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.actions.audit import record
-from accounts.actions.notices import holders, notify
+from accounts.actions.notices import holders
 from accounts.models import Post, User
 from accounts.rules.roles import SUBMITTING_ROLES
 from common import clock
 from common.conflicts import check_revision
 from common.flow import TransitionNotAllowed
 from reporting.models import Reporter
+from reviews.actions.screens import tell
 from reviews.models import Comment, CommentProblem, Meeting
 from reviews.permissions import can_edit_comment, can_write_comment
 from reviews.rules.comments import check_final
@@ -95,7 +96,7 @@ def finalize_comment(
     record(comment, "点评定稿", by=by, after=_snapshot(comment))
     url = reverse("reviews:comment_list", args=[meeting.pk])
     users = holders(reporter.organization, *SUBMITTING_ROLES)
-    notify(users, f"{commenter.person.name}同志对{reporter}的点评意见已经形成。", url=url)
+    tell(meeting, users=users, text=f"{commenter.person.name}同志对{reporter}的点评意见已经形成。", url=url)
     return comment
 
 

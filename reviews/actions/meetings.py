@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.actions.audit import record, snapshot
-from accounts.actions.notices import notify
 from accounts.models import User
 from common import clock
 from common.chinese_text import chinese_number
@@ -20,7 +19,7 @@ from reporting.models import Cycle
 from reporting.rules.cycles import CYCLE_FLOW
 from reviews.actions.agenda import set_up_agenda
 from reviews.actions.places import divide_cycle
-from reviews.actions.screens import move_on
+from reviews.actions.screens import move_on, tell
 from reviews.models import Meeting
 from reviews.models.meeting_facts import automatic_title, needed_slot_changes, title_for
 from reviews.permissions import can_create_meeting, can_edit_meeting, can_manage_meeting
@@ -144,7 +143,7 @@ def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
         Q(person__posts__comment_slots__meeting=meeting) | Q(person__posts=meeting.host),
         is_active=True,
     )
-    notify(users, f"{meeting}已经开始。", url=reverse("reviews:meeting_show", args=[meeting.pk]))
+    tell(meeting, users=users, text=f"{meeting}已经开始。", url=reverse("reviews:meeting_show", args=[meeting.pk]))
     return meeting
 
 

@@ -5,12 +5,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.actions.audit import record, snapshot
-from accounts.actions.notices import holders, notify
+from accounts.actions.notices import holders
 from accounts.models import Post, User
 from accounts.rules.roles import SUBMITTING_ROLES
 from common import clock
 from common.conflicts import check_revision
 from reporting.models import Reporter
+from reviews.actions.screens import tell
 from reviews.models import Meeting, Question
 from reviews.permissions import can_answer_question, can_ask_question, can_edit_question
 from reviews.rules.meetings import MeetingClosedError, MeetingError
@@ -86,7 +87,7 @@ def answer_question(question: Question, *, answer: str, revision: int, by: User)
     question.save()
     record(question, "答复提问", by=by, before=before, after=snapshot(question))
     users = User.objects.filter(person=question.asker.person_id, is_active=True).exclude(pk=by.pk)
-    notify(users, f"{question.reporter}已答复您的提问。", url=_url(question))
+    tell(question.meeting, users=users, text=f"{question.reporter}已答复您的提问。", url=_url(question))
     return question
 
 
@@ -119,7 +120,12 @@ def _locked(question: Question) -> Question:
 def _tell_reporter(question: Question) -> None:
     users = holders(question.reporter.organization, *SUBMITTING_ROLES)
     who = question.asker.person.name
-    notify(users, f"{who}同志在{question.meeting}上的提问需要会后答复，请填写。", url=_url(question))
+    tell(
+        question.meeting,
+        users=users,
+        text=f"{who}同志在{question.meeting}上的提问需要会后答复，请填写。",
+        url=_url(question),
+    )
 
 
 def _url(question: Question) -> str:

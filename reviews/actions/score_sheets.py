@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.audit import record
-from accounts.actions.notices import notify
 from accounts.models import Person, User
 from common import clock
 from common.conflicts import check_revision
 from reporting.actions.schemes import freeze_scheme
 from reporting.models import RaterCategory, Reporter
+from reviews.actions.screens import tell
 from reviews.models import Meeting, Rater, ScoreMark, ScoreSheet
 from reviews.models.sheets import sheet_for
 from reviews.permissions import can_fill_sheet, can_key_in_sheet, can_manage_raters
@@ -58,7 +58,7 @@ def add_raters(meeting: Meeting, *, people: Iterable[Person], category: RaterCat
     record(meeting, "添加评分人", by=by, after={"category": category.name, "people": names})
     users = User.objects.filter(person__in=chosen.values(), is_active=True)
     url = reverse("reviews:sheet_list", args=[meeting.pk])
-    notify(users, f"请您在{meeting}上评分，会议开始后打开本页逐一评分。", url=url)
+    tell(meeting, users=users, text=f"请您在{meeting}上评分，会议开始后打开本页逐一评分。", url=url)
     return added
 
 

@@ -1,10 +1,13 @@
-"""Screens that follow the meeting: what they show is made anew, their link replaced (S-95)."""
+"""Who follows a meeting: screens, whose link can be replaced (S-95), and people, whom a rehearsal does not disturb."""
+
+from collections.abc import Iterable
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.actions.audit import record
+from accounts.actions.notices import notify
 from accounts.models import User
 from reviews.models import Meeting
 from reviews.models.live import screen_key
@@ -36,3 +39,9 @@ def forget_screens(meeting: Meeting) -> None:
     """What the screens show is made anew once this transaction stands."""
     key = screen_key(meeting.screen_token)
     transaction.on_commit(lambda: cache.delete(key))
+
+
+def tell(meeting: Meeting, *, users: Iterable[User], text: str, url: str) -> None:
+    """A notice about the meeting; in a rehearsal nobody is told."""
+    if not Meeting.objects.filter(pk=meeting.pk, rehearsing=True).exists():
+        notify(users, text, url=url)

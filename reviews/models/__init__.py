@@ -16,6 +16,7 @@ from .paper_ballots import PaperEntry
 from .places import Place, Venue
 from .promotion_bars import PromotionBar
 from .questions import Question
+from .rehearsals import Rehearsal
 from .results import ComponentScore, Result
 from .rewards import Reward
 from .score_sheets import Rater, ScoreMark, ScoreSheet, SheetSubmission
@@ -48,6 +49,7 @@ __all__ = [
     "PromotionBar",
     "Question",
     "Rater",
+    "Rehearsal",
     "Result",
     "Reward",
     "ScoreMark",

@@ -33,7 +33,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
                 path = post.organization.path
                 reach |= final & Q(meeting__cycle__committee__path__startswith=path)
             if post.role in OWN_ORGANIZATION_ROLES or post.role == Role.SECRETARY:
-                reach |= final & Q(reporter__organization=post.organization_id)
+                # What is said in a rehearsal is made up and concerns nobody.
+                real = final & Q(meeting__rehearsing=False)
+                reach |= real & Q(reporter__organization=post.organization_id)
         if user.person_id is not None:
             reach |= Q(commenter__person=user.person_id)
         return self.filter(reach)

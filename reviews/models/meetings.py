@@ -93,6 +93,7 @@ class Meeting(models.Model):
     live_revision = models.PositiveIntegerField(default=0, editable=False)
     # Whoever has the link follows the meeting without signing in; a new one ends the old one.
     screen_token = models.CharField(max_length=43, default=new_screen_token, editable=False, db_index=True)
+    rehearsing = models.BooleanField(_("演练"), default=False, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     # Score sheets: how long stragglers are waited for, and until when since the call to hand in.

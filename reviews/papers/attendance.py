@@ -12,8 +12,10 @@ from reviews.models import Attendee, Meeting
 from reviews.models.meeting_facts import MeetingFacts
 
 from .meeting_context import meeting_context
+from .rehearsal_mark import marked
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     context = meeting_context(meeting_id)
     facts = context["facts"]

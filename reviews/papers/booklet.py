@@ -10,8 +10,10 @@ from reviews.models import Meeting
 
 from .meeting_context import meeting_context
 from .packet import part_title, printable_reports
+from .rehearsal_mark import marked
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     """Raises PaperRefused while no report is accepted."""
     context = meeting_context(meeting_id)

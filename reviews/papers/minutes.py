@@ -12,10 +12,12 @@ from reviews.models.meeting_facts import printed_reporter
 from reviews.models.minutes import attendance_names, current_minutes
 
 from .meeting_context import meeting_context
+from .rehearsal_mark import marked
 
 TIMES = ("序号", "述职人", "计划", "实际", "述职用时", "点评用时", "超时")
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     context = _context(meeting_id)
     html = render_to_string("documents/papers/reviews/minutes.html", context)

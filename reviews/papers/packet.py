@@ -20,10 +20,12 @@ from reviews.models import Meeting
 
 from . import agenda
 from .meeting_context import meeting_context
+from .rehearsal_mark import marked
 
 COMMENT_LINES = range(8)
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     context = meeting_context(meeting_id)
     meeting: Meeting = context["meeting"]

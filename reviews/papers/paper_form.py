@@ -6,10 +6,12 @@ from documents.rendering.paper import Paper, Part
 from reporting.models import DimensionSets, Reporter, ScoreDimension
 
 from .meeting_context import meeting_context
+from .rehearsal_mark import marked
 
 Row = tuple[int, Reporter]
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     context = meeting_context(meeting_id)
     meeting = context["meeting"]

@@ -8,8 +8,10 @@ from documents.rendering.paper import Paper, Part
 from reviews.models.draws import last_oral_years
 
 from .meeting_context import meeting_context
+from .rehearsal_mark import marked
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     context = meeting_context(meeting_id)
     meeting, facts = context["meeting"], context["facts"]

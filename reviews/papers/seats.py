@@ -6,8 +6,10 @@ from documents.rendering.paper import Paper, PaperRefused, Part
 from reviews.models import Attendee
 
 from .meeting_context import meeting_context
+from .rehearsal_mark import marked
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     """Raises PaperRefused while nobody has a seat."""
     context = meeting_context(meeting_id)

@@ -16,10 +16,12 @@ from reviews.rules.headcounts import headcount, headcounts
 from reviews.rules.scoring import ROUNDING_RULE, Step
 
 from .meeting_context import meeting_context
+from .rehearsal_mark import marked
 
 PRINTED_STEPS = (Step.CATEGORY, Step.MEETING, Step.COMPOSITE, Step.GRADE)
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     """Raises PaperRefused until the meeting is closed."""
     context = meeting_context(meeting_id)

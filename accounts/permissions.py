@@ -49,6 +49,11 @@ def can_manage_post(user: User, post: Post) -> bool:
     return can_grant_role(user, post.role, post.organization)
 
 
+def can_edit_post(user: User, post: Post) -> bool:
+    """Change the post without giving another role."""
+    return can_manage_post(user, post) and can_give_post(user, post.role, post.organization, post.person)
+
+
 def can_keep_standing(user: User, organization: Organization) -> bool:
     """Class of the year and contact points are kept by the organization department of a committee above (S-20, S-21)."""
     above = organization.parent

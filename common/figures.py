@@ -2,8 +2,10 @@
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Iterable
 
+_FIGURE = re.compile(r"[0-9Xx×*○〇零一二三四五六七八九十百千万亿两半若干无]")
 _EXACT = re.compile(r"^\s*(\d+)\s*(?:人|名|个|位|次)?\s*$")
 
 
@@ -19,6 +21,11 @@ def exact_count(text: str) -> int | None:
     """12人 → 12; 130多人, *** and an empty text → None."""
     match = _EXACT.match(text)
     return int(match[1]) if match else None
+
+
+def looks_like_figure(text: str) -> bool:
+    """Whether a number stands in it, in Arabic or Chinese figures, or a mask in its place (X, ×, *, ○)."""
+    return _FIGURE.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def sum_counts(texts: Iterable[str]) -> CountSum:

@@ -117,7 +117,9 @@ class RevisionMixin(forms.BaseForm):
 
     def tell_of(self, error: StaleRevision) -> None:
         self.add_error(None, str(error))
-        self.data = {**self.data, self.add_prefix("revision"): str(error.current_revision)}
+        data = self.data.copy()  # by its own copy: unpacking what was posted would make lists of the values
+        data[self.add_prefix("revision")] = str(error.current_revision)
+        self.data = data
 
 
 class LongTextField(forms.CharField):

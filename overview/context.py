@@ -13,6 +13,7 @@ from accounts.models import Notice, Post, User
 from accounts.rules.roles import REGISTER_ROLES, REVIEWING_ROLES, WRITING_ROLES, Role
 from accounts.rules.second_factors import SECOND_FACTOR_ROLES
 from overview.demo.logins import DEMO_PASSWORD, demo_logins
+from reporting.models import Cycle
 
 ALL = frozenset(Role)
 _PAGES: list[tuple[str, str, str, frozenset[Role]]] = [
@@ -36,6 +37,10 @@ _PAGES: list[tuple[str, str, str, frozenset[Role]]] = [
 ]
 
 
+# Nothing is ever asked for on these without a year of the superior.
+_FOR_A_SUPERIOR = {"reporting:work_list", "reporting:duty_entry_list"}
+
+
 @dataclasses.dataclass(frozen=True)
 class MenuItem:
     label: str
@@ -53,13 +58,21 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return context
     posts = user.active_posts
     return context | {
-        "navigation": [item for page in _PAGES if (item := _menu_item(request, user, *page))],
+        "navigation": [item for page in _pages_of(user) if (item := _menu_item(request, user, *page))],
         "notices_url": reverse("accounts:notice_list"),
         "unread_notices": Notice.objects.filter(user=user.pk).unread().count(),
         "has_second_factor_page": user.holds(*SECOND_FACTOR_ROLES),
         "committee_name": _committee_of(posts),
         "user_post": f"{posts[0].organization.display_name} · {posts[0].title}" if posts else "",
     }
+
+
+def _pages_of(user: User) -> list[tuple[str, str, str, frozenset[Role]]]:
+    """Without pages of work for a superior, where no superior keeps its year in this system."""
+    superiors = {post.organization.parent_id for post in user.active_posts if post.role in WRITING_ROLES} - {None}
+    if Cycle.objects.filter(committee__in=superiors).exists():
+        return _PAGES
+    return [page for page in _PAGES if page[0] not in _FOR_A_SUPERIOR]
 
 
 def _committee_of(posts: list[Post]) -> str:

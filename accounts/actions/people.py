@@ -12,6 +12,7 @@ from accounts.actions.sign_ins import close_sessions
 from accounts.models import Organization, Person, Post, User
 from accounts.permissions import can_give_post, can_manage_account, can_manage_person, can_manage_post
 from accounts.rules.activations import new_code
+from common.conflicts import check_revision
 
 
 class AccountExists(ValueError):
@@ -63,15 +64,19 @@ def start_post(
 
 
 @transaction.atomic
-def edit_post(post: Post, *, facts: dict[str, Any], by: User) -> Post:
+def edit_post(post: Post, *, facts: dict[str, Any], seen: int | None = None, by: User) -> Post:
+    """`seen` is the revision a form was made from (StaleRevision); a file that was compared under its own mark has none."""
     post = Post.objects.select_for_update().get(pk=post.pk)
     role = facts.get("role", post.role)
     if not (can_manage_post(by, post) and can_give_post(by, role, post.organization, post.person)):
         raise PermissionDenied
+    if seen is not None:
+        check_revision(post.revision, seen)
     before = snapshot(post)
     for name, value in facts.items():
         setattr(post, name, value)
     _refuse_rival(post)
+    post.revision += 1
     post.save()
     record(post, "修改任职", by=by, before=before, after=snapshot(post))
     return post
@@ -93,7 +98,8 @@ def end_post(post: Post, *, end: dt.date, by: User) -> Post:
         raise PermissionDenied
     before = snapshot(post)
     post.end = end
-    post.save(update_fields=["end"])
+    post.revision += 1
+    post.save(update_fields=["end", "revision"])
     record(post, "免职", by=by, before=before, after=snapshot(post))
     account = User.objects.filter(person=post.person_id).first()
     if account and not post.person.posts.current().exists():

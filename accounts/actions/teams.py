@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from accounts.actions.people import create_person, start_post
+from accounts.actions.people import create_person, edit_post, start_post
 from accounts.models import Organization, Person, Post, User
 from accounts.permissions import can_manage_organization
 
@@ -24,11 +24,24 @@ class Member:
     start: dt.date | None
 
 
+@dataclasses.dataclass(frozen=True)
+class DutiesChange:
+    """What somebody registered already is in charge of now; `seen` is the revision of the post on the page."""
+
+    post: Post
+    duties: str
+    seen: int
+
+
 @transaction.atomic
-def add_members(organization: Organization, members: Sequence[Member], *, by: User) -> list[Post]:
-    """All of them or none. Raises PermissionDenied."""
+def add_members(
+    organization: Organization, members: Sequence[Member], *, changes: Sequence[DutiesChange] = (), by: User
+) -> list[Post]:
+    """New members, and changed duties of the others: all of them or none. Raises PermissionDenied, StaleRevision."""
     if not can_manage_organization(by, organization):
         raise PermissionDenied
+    for change in changes:
+        edit_post(change.post, facts={"duties": change.duties}, seen=change.seen, by=by)
     return [_add(organization, member, by=by) for member in members]
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, Post, User
 from accounts.permissions import can_give_post
 from accounts.rules.roles import Role
-from common.forms import NOTHING_CHOSEN, Form, ModelForm
+from common.forms import NOTHING_CHOSEN, Form, ModelForm, RevisionMixin
 
 
 class PersonForm(ModelForm):
@@ -48,6 +49,18 @@ class PostForm(ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         # The organization is no field here, yet the rule of one first responsible person needs it.
         return super()._get_validation_exclusions() - {"organization"}
+
+
+class PostEditForm(RevisionMixin, PostForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["revision"] = self.instance.revision
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in PostForm.Meta.fields}
 
 
 class PostEndForm(Form):

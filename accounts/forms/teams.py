@@ -1,11 +1,12 @@
 """Members of the leading group, typed into a small table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.teams import Member
+from accounts.actions.teams import DutiesChange, Member
 from accounts.forms.people import DateInput
 from accounts.models import Person, Post, User
 from accounts.rules.roles import Role
@@ -47,10 +48,44 @@ class MemberForm(Form):
         return facts
 
 
+class TeamDutiesForm(Form):
+    """分管领域 of those registered already, each beside the name; `revision-…` is that of the post."""
+
+    def __init__(self, data: Any, *, posts: Sequence[Post]) -> None:
+        super().__init__(data)
+        self.posts = posts
+        for post in posts:
+            self.fields[f"duties-{post.pk}"] = forms.CharField(
+                label=_("%(name)s的分管领域") % {"name": post.person.name},
+                max_length=200,
+                required=False,
+                initial=post.duties,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )
+            self.fields[f"revision-{post.pk}"] = forms.IntegerField(
+                initial=post.revision, required=False, widget=forms.HiddenInput
+            )
+
+    def lines(self) -> list[tuple[Post, forms.BoundField, forms.BoundField]]:
+        return [(post, self[f"duties-{post.pk}"], self[f"revision-{post.pk}"]) for post in self.posts]
+
+    @property
+    def changes(self) -> list[DutiesChange]:
+        """A post that the page did not show is left as it is."""
+        return [
+            DutiesChange(post, self.cleaned_data[f"duties-{post.pk}"], seen)
+            for post in self.posts
+            if (seen := self.cleaned_data[f"revision-{post.pk}"]) is not None
+            and self.cleaned_data[f"duties-{post.pk}"] != post.duties
+        ]
+
+
 class _Rows(forms.BaseFormSet):
+    may_be_empty = False
+
     def clean(self) -> None:
-        if not any(form.has_changed() for form in self.forms):
-            raise forms.ValidationError(_("请至少填写一名班子成员。"))
+        if not self.may_be_empty and not any(form.has_changed() for form in self.forms):
+            raise forms.ValidationError(_("请至少填写一名班子成员，或修改已登记成员的分管领域。"))
 
     def members(self) -> list[Member]:
         wanted = ("name", "person", "title", "role", "duties", "start")

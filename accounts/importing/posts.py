@@ -37,17 +37,28 @@ class PostSteps:
         person, standing = self.people.person(person_code), self._standing(code)
         name = person.name if person else values.get("person_name") or ""
         unit = self.organizations.label(code) if standing else code
-        step = Step(row, f"{name}（{person_code}） {unit} {values['title'] or ''}", faults=list(row.faults))
+        step = Step(
+            row,
+            f"{name}（{person_code}） {unit} {values['title'] or ''}",
+            faults=list(row.faults),
+            hints=list(row.hints),
+        )
         if person is None and person_code:
             step.faults.append(f"人员代码“{person_code}”不在您管理的范围内，或者还没有登记。新增的人员请先填“人员”表。")
         if standing is None and code:
-            step.faults.append(f"党组织代码“{code}”不在您管理的范围内，或者还没有登记。新增的单位请先填“党组织”表。")
+            step.faults.append(self._unknown_organization(code))
         if person and standing:
             self._check_names(step, person, code)
         start, end = values.get("start"), values.get("end")
         if start and end and end < start:
             step.faults.append("免职日期不能早于任职日期。")
         return step
+
+    def _unknown_organization(self, code: str) -> str:
+        planned = self.organizations.by_code.get(code)
+        if planned and planned.faults:
+            return f"党组织“{planned.label}”在“{planned.row.sheet}”表第{planned.row.number}行有误，改正那一行以后这一行才能核对。"
+        return f"党组织代码“{code}”不在您管理的范围内，或者还没有登记。新增的单位请先填“党组织”表。"
 
     def _standing(self, code: str) -> Organization | None:
         if self.register.sees(code):

@@ -121,6 +121,7 @@ class Post(models.Model):
     is_primary = models.BooleanField(_("主要职务"), default=True)
     duties = models.CharField(_("分管领域"), max_length=200, blank=True)
     is_unit_head = models.BooleanField(_("单位主要负责人"), default=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PostQuerySet.as_manager()
 

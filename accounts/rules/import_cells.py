@@ -9,6 +9,7 @@ from typing import Any
 _APOSTROPHES = "'’‘＇`"
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200d\u2060\ufeff]")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")
+_MONTH = re.compile(r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})\s*月?|(\d{2}))")
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 _YES = frozenset({"是", "√", "✓", "✔", "y", "yes", "true", "1"})
@@ -54,7 +55,10 @@ def plain_code(text: str) -> str:
 
 
 def date_of(value: Any) -> dt.date | None:
-    """A day from an Excel date, its number of days, or text such as 2020-1-15, 2020年1月15日, 20200115."""
+    """A day from an Excel date, its number of days, or text such as 2020-1-15, 2020年1月15日, 20200115.
+
+    Offices often know the month only: 2024.3 is its first day, which `remark_on_date` says beside the row.
+    """
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
@@ -65,12 +69,25 @@ def date_of(value: Any) -> dt.date | None:
     if not text:
         return None
     match = _DATE.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text)
+    month = _MONTH.fullmatch(text)
+    if month and isinstance(value, float) and text.endswith(".1"):
+        raise BadCell(f"“{text}”分不清是1月还是10月，请写成“{text[:4]}年1月”或“{text[:4]}年10月”")
     try:
         if match:
             return dt.date(*(int(part) for part in match.groups()))
+        if month:
+            return dt.date(int(month[1]), int(month[2] or month[3]), 1)
     except ValueError:
         pass
-    raise BadCell(f"“{text}”不是完整的日期，请写成2020-01-15这样；不清楚的请留空")
+    raise BadCell(f"“{text}”看不出是哪一天，请写成2020-01-15或2020年1月；不清楚的请留空")
+
+
+def remark_on_date(value: Any) -> str:
+    """What to say where only the month is written; for cells that `date_of` can read."""
+    if isinstance(value, (dt.date, int)):
+        return ""
+    is_month = _MONTH.fullmatch(unicodedata.normalize("NFKC", text_of(value)))
+    return f"只写到月，按{date_of(value)}登记" if is_month else ""
 
 
 def yes_no_of(value: Any) -> bool:

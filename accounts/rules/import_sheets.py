@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from accounts.rules.import_cells import choice_of, code_of, date_of, text_of, yes_no_of
+from accounts.rules.import_cells import choice_of, code_of, date_of, remark_on_date, text_of, yes_no_of
 from accounts.rules.organizations import OrganizationKind, OrganizationLevel
 from accounts.rules.roles import Role
 
@@ -25,6 +25,7 @@ class Column:
     width: int = 16
     examples: tuple[Any, ...] = ()
     only_checks: bool = False
+    remark: Callable[[Any], str] = lambda cell: ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -173,10 +174,18 @@ SHEETS: tuple[SheetForm, ...] = (
                 "start",
                 "任职日期",
                 date_of,
-                note="如 2020-01-15，不清楚的留空。",
+                remark=remark_on_date,
+                note="如 2020-01-15；只知道年月的写2020年1月，按当月1日登记；不清楚的留空。",
                 examples=(dt.date(2020, 1, 15), None),
             ),
-            Column("end", "免职日期", date_of, note="仍在任的留空。这一天是任职的最后一天。", examples=(None, None)),
+            Column(
+                "end",
+                "免职日期",
+                date_of,
+                remark=remark_on_date,
+                note="仍在任的留空。这一天是任职的最后一天。",
+                examples=(None, None),
+            ),
             _yes_no(
                 "is_first_responsible",
                 "第一责任人",

@@ -25,6 +25,7 @@ class ImportRow:
     kind: str
     values: dict[str, Any]
     faults: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
     def as_plain(self) -> dict[str, Any]:
         """To be kept as JSON."""
@@ -37,7 +38,9 @@ class ImportRow:
         for field in ("start", "end"):
             if values.get(field):
                 values[field] = dt.date.fromisoformat(values[field])
-        return cls(plain["sheet"], plain["number"], plain["kind"], values, tuple(plain["faults"]))
+        # A dry run kept before there were hints has none.
+        told = (tuple(plain["faults"]), tuple(plain.get("hints", ())))
+        return cls(plain["sheet"], plain["number"], plain["kind"], values, *told)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -130,6 +133,7 @@ def _read_sheet(
 def _read_row(sheet: str, row: Row, form: SheetForm, places: dict[Column, int]) -> ImportRow:
     values: dict[str, Any] = {}
     faults: list[str] = []
+    hints: list[str] = []
     for column, place in places.items():
         try:
             value = column.read(row.values[place])
@@ -138,8 +142,10 @@ def _read_row(sheet: str, row: Row, form: SheetForm, places: dict[Column, int]) 
             values[column.field] = None
             continue
         values[column.field] = value
+        if remark := column.remark(row.values[place]):
+            hints.append(f"“{column.heading}”{remark}。")
         if column.is_required and value == "":
             faults.append(f"“{column.heading}”没有填写。")
         if column.longest and len(str(value)) > column.longest:
             faults.append(f"“{column.heading}”不能超过{column.longest}字，现在有{len(str(value))}字。")
-    return ImportRow(sheet, row.number, form.kind, values, tuple(faults))
+    return ImportRow(sheet, row.number, form.kind, values, tuple(faults), tuple(hints))

@@ -20,7 +20,7 @@ from accounts.actions.people import (
     set_account_active,
     start_post,
 )
-from accounts.forms.people import AccountForm, PersonFilterForm, PersonForm, PostEndForm, PostForm
+from accounts.forms.people import AccountForm, PersonFilterForm, PersonForm, PostEditForm, PostEndForm, PostForm
 from accounts.models import AuditEntry, Organization, Person, Post, User, lockouts_of, second_factor_of
 from accounts.permissions import (
     can_add_organization,
@@ -30,6 +30,7 @@ from accounts.permissions import (
     can_manage_post,
 )
 from accounts.rules.roles import Role
+from common.conflicts import StaleRevision
 from common.pages import page_of
 
 from .deeds import attempt
@@ -147,13 +148,19 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("organization", "person"), pk=pk)
     if not can_manage_post(request.user, post):
         raise PermissionDenied
-    form = PostForm(request.POST or None, instance=post, user=request.user)
+    form, status = PostEditForm(request.POST or None, instance=post, user=request.user), 200
+    stored = Post.objects.get(pk=pk)  # the form writes what was typed into its own
     if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        if attempt(lambda: edit_post(Post.objects.get(pk=pk), facts=facts, by=request.user), form):
-            messages.success(request, _("已保存。"))
-            return redirect("accounts:person_show", post.person_id)
-    return render(request, "accounts/people/post_edit.html", {"form": form, "post": post})
+        facts, seen = form.facts, form.cleaned_data["revision"]
+        try:
+            if attempt(lambda: edit_post(stored, facts=facts, seen=seen, by=request.user), form):
+                messages.success(request, _("已保存。"))
+                return redirect("accounts:person_show", post.person_id)
+        except StaleRevision as error:
+            form.tell_of(error)
+            status = 409
+    context = {"form": form, "post": post, "stored": stored if status == 409 else None}
+    return render(request, "accounts/people/post_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

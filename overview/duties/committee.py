@@ -93,7 +93,7 @@ def _handed_in(committees: QuerySet[Organization]) -> Iterator[Duty]:
 
 def overdue_below(user: User) -> Iterator[Duty]:
     """Overdue items of the subordinates, for those who watch rectification (S-155)."""
-    watched = user.organizations_as(Role.ORGANIZATION_DEPARTMENT, Role.SUPERVISION, Role.LEADER)
+    watched = user.organizations_as(Role.ORGANIZATION_DEPARTMENT, Role.SUPERVISION, Role.LEADER, Role.SECRETARY)
     overdue = (
         RectificationItem.objects.overdue(clock.today()).filter(list__reporter__cycle__committee__in=watched).count()
     )

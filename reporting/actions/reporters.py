@@ -47,6 +47,30 @@ def add_reporters(cycle: Cycle, choices: Iterable[ReporterChoice], *, by: User) 
     return added
 
 
+@transaction.atomic
+def copy_reporters(cycle: Cycle, *, source: Cycle, by: User) -> tuple[list[Reporter], list[str]]:
+    """Appoint the organizations of an earlier year again, each with who is responsible today and the same way.
+
+    Returns who was appointed, and the labels of organizations that are no direct subordinates any more, have nobody
+    in the post, or are listed already.
+    """
+    cycle = lock_open_cycle(cycle.pk)
+    if not can_add_reporter(by, cycle) or source.committee_id != cycle.committee_id:
+        raise PermissionDenied
+    candidates = {organization.pk for organization in cycle.candidates()}
+    current = Post.objects.current().filter(organization__in=candidates).select_related("organization", "person")
+    heads = {post.organization_id: post for post in current.filter(is_first_responsible=True)}
+    added, left = [], []
+    for earlier in source.reporters.in_order().select_related("organization"):
+        post = heads.get(earlier.organization_id)
+        if post is None:
+            left.append(earlier.organization.label)
+        else:
+            added.append(_add(cycle, ReporterChoice(post, earlier.mode, earlier.mode_reason), by=by))
+    _renumber(cycle)
+    return added, left
+
+
 def _add(cycle: Cycle, choice: ReporterChoice, *, by: User) -> Reporter:
     organization = choice.post.organization
     if organization.parent_id != cycle.committee_id:

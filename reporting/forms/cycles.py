@@ -1,10 +1,12 @@
 """Open a year, change its facts, filter its reporters."""
 
 import dataclasses
+import itertools
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain, User
@@ -12,7 +14,7 @@ from accounts.rules.roles import Role
 from common import clock
 from common.forms import Form
 from reporting.actions.schemes import PARTS, SchemeSource
-from reporting.models import Scheme
+from reporting.models import Cycle, Scheme
 from reporting.rules.cycles import ReportMode
 from reporting.rules.presets import PRESETS
 from reporting.rules.reports import Standing
@@ -75,6 +77,12 @@ def _quota_words(row: Any) -> str:
     return f"{getattr(row, 'group', EVERYBODY)}：{'，'.join(map(str, words))}"
 
 
+def _free_year(cycles: QuerySet[Cycle]) -> int:
+    """This year, or the first after it that has not been opened yet."""
+    taken = set(cycles.values_list("year", flat=True))
+    return next(year for year in itertools.count(clock.today().year) if year not in taken)
+
+
 class CycleEditForm(Form):
     year = forms.IntegerField(
         label=_("考核年度"),
@@ -93,6 +101,12 @@ class CycleCreateForm(CycleEditForm):
         widget=forms.RadioSelect,
         help_text=_("建立以后可以逐项修改，第一份报告报送后冻结。"),
     )
+    copies_reporters = forms.BooleanField(
+        label=_("沿用上一年度的述职对象"),
+        required=False,
+        initial=True,
+        help_text=_("按上一年度的名单列入各单位现任第一责任人，述职方式照旧；建立后可以增减和调整。"),
+    )
     field_order = ("committee", "year", "theme", "source")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -100,7 +114,10 @@ class CycleCreateForm(CycleEditForm):
         committees = user.organizations_as(Role.ORGANIZATION_DEPARTMENT)
         self.fields["committee"].queryset = committees
         self.fields["committee"].label_from_instance = lambda committee: committee.label
-        self.fields["year"].initial = clock.today().year
+        cycles = Cycle.objects.filter(committee__in=committees)
+        self.fields["year"].initial = _free_year(cycles.filter(committee=committees.first()))
+        if not cycles.filter(reporters__isnull=False).exists():
+            del self.fields["copies_reporters"]
         self.schemes = {
             f"scheme:{scheme.pk}": scheme
             for scheme in Scheme.objects.filter(cycle__committee__in=committees)
@@ -119,6 +136,23 @@ class CycleCreateForm(CycleEditForm):
             SourceCard(key, name, getattr(sources[key], "origin", ""), source_lines(sources[key]))
             for key, name in self.fields["source"].choices
         ]
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        committee, year = facts.get("committee"), facts.get("year")
+        if committee and year and Cycle.objects.filter(committee=committee, year=year).exists():
+            told = _("%(committee)s%(year)s年度的述职评议已经建立，请直接打开，或改选其他年度。")
+            self.add_error("year", told % {"committee": committee, "year": year})
+        return facts
+
+    @property
+    def earlier(self) -> Cycle | None:
+        """The year whose reporters are taken over, if that is wanted and there is one."""
+        if not self.cleaned_data.get("copies_reporters"):
+            return None
+        facts = self.cleaned_data
+        before = Cycle.objects.filter(committee=facts["committee"], year__lt=facts["year"], reporters__isnull=False)
+        return before.order_by("-year").first()
 
     @property
     def chosen_source(self) -> SchemeSource:

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.chinese_text import count_characters
+from common.figures import looks_like_figure
 from reporting.rules.content import ReportContent, SectionContent
 from reporting.rules.counts import ReportCounts, count_report
 from reporting.rules.places import places, section_anchor
@@ -31,6 +32,7 @@ class FindingKind(models.TextChoices):
     BUSINESS = "business", _("业务多、党建少")
     REPEATED = "repeated", _("段落重复")
     PLACEHOLDER = "placeholder", _("可能没有写完")
+    FIGURE = "figure", _("数据没有数字")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -224,6 +226,14 @@ def repeated_hints(content: ReportContent, limits: ReportLimits) -> Iterator[Fin
         yield Finding(last.anchor, sentence, FindingKind.REPEATED)
 
 
+def figure_hints(content: ReportContent, limits: ReportLimits) -> Iterator[Finding]:
+    """A figure without a number; masked ones and those only roughly known are figures too (S-195, S-197)."""
+    for number, figure in enumerate(content.figures, start=1):
+        if figure.value.strip() and not looks_like_figure(figure.value):
+            sentence = f"“{figure.name}”填的是“{figure.value.strip()[:12]}”，没有数字，请核对。"
+            yield Finding(f"figure-{number}", sentence, FindingKind.FIGURE)
+
+
 HARD: tuple[Check, ...] = (section_gaps, length_gaps, share_gaps)
 SOFT: tuple[Check, ...] = (
     placeholder_hints,
@@ -232,6 +242,7 @@ SOFT: tuple[Check, ...] = (
     personal_hints,
     business_hints,
     repeated_hints,
+    figure_hints,
 )
 
 SOFT_KINDS = frozenset(FindingKind) - {FindingKind.MISSING}

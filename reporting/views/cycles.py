@@ -16,6 +16,7 @@ from accounts.rules.roles import REVIEWING_ROLES
 from common import clock
 from common.pages import page_of
 from reporting.actions.cycles import create_cycle, edit_cycle
+from reporting.actions.reporters import copy_reporters
 from reporting.forms.cycles import CycleCreateForm, CycleEditForm, CycleFilterForm, ReporterFilterForm
 from reporting.models import Cycle, Reporter
 from reporting.models.owed import owed_in
@@ -95,9 +96,24 @@ def cycle_create(request: HttpRequest) -> HttpResponse:
         except REFUSED as error:
             form.add_error(None, sentences(error))
         else:
-            messages.success(request, _("年度已建立，请核对考核方案，再列入述职人。"))
+            _tell_of_new(request, cycle, form.earlier)
             return redirect("reporting:cycle_show", cycle.pk)
     return render(request, "reporting/cycles/cycle_create.html", {"form": form})
+
+
+def _tell_of_new(request: HttpRequest, cycle: Cycle, earlier: Cycle | None) -> None:
+    """With last year's reporters where they were wanted; who could not be taken over is named."""
+    if earlier is None:
+        messages.success(request, _("年度已建立，请核对考核方案，再列入述职人。"))
+        return
+    added, left = copy_reporters(cycle, source=earlier, by=request.user)
+    facts = {"n": len(added), "year": earlier.year}
+    messages.success(
+        request, _("年度已建立，沿用%(year)s年度名单列入述职人%(n)s名，请核对考核方案、述职人和述职方式。") % facts
+    )
+    if left:
+        told = _("没有列入（已不是直属下级，或没有现任第一责任人）：%(names)s。") % {"names": "、".join(left)}
+        messages.warning(request, told)
 
 
 @require_http_methods(["GET", "POST"])

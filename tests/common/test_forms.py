@@ -4,8 +4,10 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.forms import formset_factory
+from django.http import QueryDict
 
-from common.forms import Form, LongTextField
+from common.conflicts import StaleRevision
+from common.forms import Form, LongTextField, RevisionMixin
 
 
 class Sheet(Form):
@@ -91,3 +93,15 @@ def test_no_choice_is_a_row_of_dashes() -> None:
     assert "请选择" in page
     assert "全部" in page
     assert "---" not in page
+
+
+class _Revised(RevisionMixin, Form):
+    name = forms.CharField()
+    revision = forms.IntegerField()
+
+
+def test_the_loser_of_two_saves_finds_what_was_typed_as_it_was() -> None:
+    form = _Revised(QueryDict("name=%E7%94%B2&revision=1"))
+    assert form.is_valid()
+    form.tell_of(StaleRevision(4))
+    assert (form["name"].value(), form["revision"].value()) == ("甲", "4")

@@ -2,8 +2,10 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from accounts.rules.roles import Role
 from common import clock
 from overview.duties import duties_of
 from rectification.actions.amendments import propose_amendment
@@ -17,7 +19,8 @@ from reporting.rules.cycles import CyclePhase
 from reporting.rules.reports import ReportState
 from reviews.models import Meeting
 from reviews.rules.meetings import MeetingState
-from tests.rectification.rows import make_list
+from tests.factories import make_user
+from tests.rectification.rows import make_item, make_list
 from tests.reporting.rows import make_task, noon
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
 from tests.world import World, build_world
@@ -152,3 +155,18 @@ def test_what_waits_after_the_promise(world: World) -> None:
     assert {"调整审批", "协调请求", "2026年度承诺兑现评定"} <= titles
     assert "协调请求" in {duty.title for duty in duties_of(world.user("leader"))}
     assert "通报单" in {duty.title for duty in duties_of(staff)}
+
+
+def test_a_county_secretary_is_told_what_is_overdue_below(world: World) -> None:
+    person = make_user(Role.SECRETARY, world.county, "head")
+    problems = make_list(world.reporter, ListState.COMMITTED, items=0)
+    make_item(problems, due_date=dt.date(2026, 11, 1))
+    with clock.at(noon(2026, 11, 21)):
+        assert ("逾期整改", "查看逾期") in [(duty.title, duty.action) for duty in duties_of(person)]
+
+
+def test_pages_of_work_for_a_superior_stand_in_the_menu_where_one_keeps_its_year(world: World, client: Client) -> None:
+    head = make_user(Role.SECRETARY, world.county, "head")
+    for user, shows in ((head, False), (world.user("secretary"), True)):
+        client.force_login(user)
+        assert ("履职纪实" in [item.label for item in client.get("/").context["navigation"]]) is shows

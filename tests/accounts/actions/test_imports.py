@@ -207,7 +207,7 @@ def test_what_is_wrong_with_people_and_posts_is_said() -> None:
         "只能由系统管理员",
         "本人的任职",
         "不能早于",
-        "不是完整的日期",
+        "看不出是哪一天",
         None,
         "同一任职重复",
         "第一责任人已有“王某",
@@ -290,3 +290,28 @@ def test_the_queries_do_not_grow_with_the_rows(django_assert_max_num_queries) ->
     posts = [post(f"Q{n}", f"M{n}") for n in range(200)]
     with django_assert_max_num_queries(len(few)):
         dry_run(workbook(organizations=rows, people=people, posts=posts), type(clerk).objects.get(pk=clerk.pk))
+
+
+def test_a_wrong_organization_row_is_named_where_its_posts_stand() -> None:
+    clerk = build_world().user("clerk")
+    found = dry_run(
+        workbook(
+            organizations=[organization("N1", "市XX局", "没有的上级")],
+            people=[["P1", "***"]],
+            posts=[post("P1", "N1")],
+        ),
+        clerk,
+    )
+    assert outcomes(found) == ["wrong", "new", "wrong"]
+    told = found.lines[2]["faults"]
+    assert told == ["党组织“市XX局（N1）”在“党组织”表第2行有误，改正那一行以后这一行才能核对。"]
+
+
+def test_a_month_is_taken_with_a_remark() -> None:
+    world = build_world()
+    found = dry_run(
+        workbook(people=[["P1", "***"]], posts=[post("P1", "X3", start="2024.3", first="否")]), world.user("clerk")
+    )
+    assert found.lines[1]["hints"] == ["“任职日期”只写到月，按2024-03-01登记。"]
+    confirm(found, world.user("clerk"))
+    assert Post.objects.get(person__code="P1").start == dt.date(2024, 3, 1)

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from accounts.rules.import_cells import BadCell, choice_of, code_of, date_of, text_of, yes_no_of
+from accounts.rules.import_cells import BadCell, choice_of, code_of, date_of, remark_on_date, text_of, yes_no_of
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,13 @@ def test_a_code_is_one_however_it_is_written(cell: object, code: str) -> None:
         (43835, dt.date(2020, 1, 5)),
         (43835.0, dt.date(2020, 1, 5)),
         (dt.datetime(2020, 1, 5, tzinfo=dt.UTC), dt.date(2020, 1, 5)),
+        ("2024.3", dt.date(2024, 3, 1)),
+        (2024.3, dt.date(2024, 3, 1)),
+        ("2024.10", dt.date(2024, 10, 1)),
+        ("2024.1", dt.date(2024, 1, 1)),
+        ("２０２４年３月", dt.date(2024, 3, 1)),
+        ("2024-03", dt.date(2024, 3, 1)),
+        (202403, dt.date(2024, 3, 1)),
         ("", None),
         (None, None),
     ],
@@ -60,10 +67,30 @@ def test_a_day_in_every_usual_way(cell: object, date: dt.date | None) -> None:
     assert date_of(cell) == date
 
 
-@pytest.mark.parametrize("cell", ["2020.01", 2020.01, "X月X日", "2020-02-30", "20201301", "去年", True])
+@pytest.mark.parametrize("cell", ["2024.13", 2020.0, "X月X日", "2020-02-30", "20201301", "202413", "去年", True])
 def test_what_is_no_day_is_said(cell: object) -> None:
     with pytest.raises(BadCell, match="2020-01-15"):
         date_of(cell)
+
+
+def test_a_number_that_excel_has_cut_is_not_guessed() -> None:
+    """2024.10 typed as a number is 2024.1 to a program."""
+    with pytest.raises(BadCell, match="分不清是1月还是10月"):
+        date_of(2024.1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "remark"),
+    [
+        ("2024.3", "只写到月，按2024-03-01登记"),
+        (2024.3, "只写到月，按2024-03-01登记"),
+        ("2024-3-5", ""),
+        (None, ""),
+        (43835, ""),
+    ],
+)
+def test_a_month_is_said_to_be_one(cell: object, remark: str) -> None:
+    assert remark_on_date(cell) == remark
 
 
 @pytest.mark.parametrize(

@@ -82,3 +82,51 @@ def test_an_overlap_of_first_responsible_persons_is_said_in_words(client) -> Non
     typed = {"code": "N1", "name": "***", "title": "党委书记", "role": "secretary", "is_first_responsible": "on"}
     page = client.post(reverse("accounts:person_create", args=[world.township.pk]), typed).content.decode()
     assert "这段时间该党组织已有第一责任人" in page
+
+
+def test_the_slower_of_two_who_change_a_post_sees_both(client) -> None:
+    world = build_world()
+    client.force_login(world.user("clerk"))
+    post = world.user("staff").person.posts.get()
+    url = reverse("accounts:post_edit", args=[post.pk])
+    typed = {"title": "党建办主任", "role": "staff", "start": "2020-01-01", "is_primary": "on", "revision": 1}
+    assert client.post(url, typed).status_code == 302
+    late = client.post(url, typed | {"title": "党建办干事"})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "党建办主任" in page
+    assert late.context["form"]["title"].value() == "党建办干事"
+    assert late.context["form"]["revision"].value() == "2"
+    assert client.post(url, typed | {"title": "党建办干事", "revision": 2}).status_code == 302
+    post.refresh_from_db()
+    assert (post.title, post.revision) == ("党建办干事", 3)
+
+
+def test_duties_of_a_team_are_changed_where_it_is_shown(client) -> None:
+    world = build_world()
+    client.force_login(world.user("clerk"))
+    url = reverse("accounts:team_edit", args=[world.township.pk])
+    post = world.user("secretary").person.posts.get()
+    blank = {"form-TOTAL_FORMS": 0, "form-INITIAL_FORMS": 0}
+    typed = blank | {f"duties-{post.pk}": "党建、人才", f"revision-{post.pk}": 1}
+    assert f'name="duties-{post.pk}"' in client.get(url).content.decode()
+    assert client.post(url, typed).status_code == 302
+    post.refresh_from_db()
+    assert (post.duties, post.revision) == ("党建、人才", 2)
+    late = client.post(url, typed | {f"duties-{post.pk}": "党建"})
+    assert late.status_code == 409
+    assert 'value="党建"' in late.content.decode()
+    assert "请至少填写一名班子成员" in client.post(url, blank).content.decode()
+
+
+def test_nobody_changes_the_own_duties_but_an_administrator(client) -> None:
+    world = build_world()
+    clerk = world.user("clerk")
+    post = clerk.person.posts.create(organization=world.county, title="县委委员", role="member")
+    client.force_login(clerk)
+    url = reverse("accounts:team_edit", args=[world.county.pk])
+    assert "由系统管理员修改" in client.get(url).content.decode()
+    typed = {"form-TOTAL_FORMS": 0, "form-INITIAL_FORMS": 0, f"duties-{post.pk}": "x", f"revision-{post.pk}": 1}
+    client.post(url, typed)
+    post.refresh_from_db()
+    assert post.duties == ""

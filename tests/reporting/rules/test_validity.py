@@ -3,7 +3,7 @@ import dataclasses
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.rules.content import CarriedContent, ProblemContent, ReportContent, SectionContent
+from reporting.rules.content import CarriedContent, FigureContent, ProblemContent, ReportContent, SectionContent
 from reporting.rules.validity import Finding, FindingKind, ReportLimits, ShareLimit, find_gaps, find_hints
 
 NO_LIMITS = ReportLimits()
@@ -170,3 +170,16 @@ def test_a_share_of_the_problem_section_counts_problems_and_causes() -> None:
 
 def test_an_empty_report_has_no_shares() -> None:
     assert [f for f in find_hints(report(SectionContent("a", "主要成绩")), SHARES) if f.kind == FindingKind.SHARE] == []
+
+
+def test_a_figure_without_a_number_is_asked_about_and_masked_ones_are_not() -> None:
+    figures = [
+        FigureContent("走访党员", "名", "XX"),
+        FigureContent("调研次数", "次", "按要求完成"),
+        FigureContent("其他", "", ""),
+    ]
+    content = dataclasses.replace(report(DUTY, PROBLEMS), figures=tuple(figures))
+    assert [hint for hint in find_hints(content, NO_LIMITS) if hint.kind == FindingKind.FIGURE] == [
+        Finding("figure-2", "“调研次数”填的是“按要求完成”，没有数字，请核对。", FindingKind.FIGURE)
+    ]
+    assert find_gaps(content, NO_LIMITS) == []

@@ -49,6 +49,30 @@ def test_a_year_is_opened_in_the_browser(world: World, clerk: Client) -> None:
     assert "某县委2027年度的述职评议已经建立" in again.content.decode()
 
 
+def test_the_first_free_year_is_offered_and_last_years_reporters_with_it(world: World, clerk: Client) -> None:
+    url = reverse("reporting:cycle_create")
+    with time_machine.travel("2026-11-20 12:00 +0800", tick=False):
+        assert clerk.get(url).context["form"]["year"].value() == 2027
+    gone = make_reporter(world.cycle, make_organization("丙乡党委", world.county, code="X9"))
+    gone.organization.parent = world.sibling
+    gone.organization.save()
+    data = {"committee": world.county.pk, "year": 2027, "source": "county", "copies_reporters": "on"}
+    told = clerk.post(url, data, follow=True).content.decode()
+    assert "沿用2026年度名单列入述职人2名" in told
+    assert "没有列入（已不是直属下级，或没有现任第一责任人）：丙乡党委（X9）。" in told
+    cycle = Cycle.objects.get(year=2027)
+    assert [(each.organization.code, each.mode, each.order) for each in cycle.reporters.in_order()] == [
+        ("X1", "oral", 1),
+        ("X2", "written", 1),
+    ]
+
+
+def test_without_the_tick_nobody_is_taken_over(world: World, clerk: Client) -> None:
+    data = {"committee": world.county.pk, "year": 2027, "source": "county"}
+    clerk.post(reverse("reporting:cycle_create"), data)
+    assert not Cycle.objects.get(year=2027).reporters.exists()
+
+
 def test_another_committees_year_is_not_offered(world: World, clerk: Client) -> None:
     data = {"committee": world.sibling.pk, "year": 2027, "source": "county"}
     assert "committee" in clerk.post(reverse("reporting:cycle_create"), data).context["form"].errors

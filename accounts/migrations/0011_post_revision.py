@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_no_emptying_of_the_trail'),
+        ("accounts", "0010_imports_in_the_background"),
     ]
 
     operations = [

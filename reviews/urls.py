@@ -114,6 +114,7 @@ meetings: list[URLPattern] = [
     path("slots/<int:pk>/reopen/", live_views.slot_reopen, name="slot_reopen"),
     path("agenda-items/<int:pk>/show/", live_views.item_show, name="item_show"),
     path("meetings/<int:pk>/comments/", comment_views.comment_list, name="comment_list"),
+    path("meetings/<int:pk>/comments/current/", comment_views.comment_current, name="comment_current"),
     path(
         "meetings/<int:pk>/reporters/<int:reporter_id>/comments/choose/",
         comment_views.comment_choose,

@@ -32,10 +32,12 @@ from reviews.models.comment_board import comment_board
 from reviews.permissions import (
     can_edit_comment,
     can_manage_meeting,
+    can_read_comments,
     can_read_meeting_papers,
     can_write_comment,
 )
 from reviews.rules.comments import SecondLookError, personal_first
+from reviews.rules.meetings import UNDER_WAY
 from reviews.views.deeds import REFUSALS, take_over, visible_meeting
 
 
@@ -62,6 +64,24 @@ def comment_list(request: HttpRequest, pk: int) -> HttpResponse:
         "can_choose": not meeting.is_closed and (is_clerk or chosen.exists()),
     }
     return render(request, "reviews/comments/comment_list.html", context)
+
+
+@require_GET
+def comment_current(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form for whoever is at the lectern now, in one click; the list while nobody is (S-95)."""
+    meeting = visible_meeting(request, pk)
+    if not can_read_comments(request.user, meeting):
+        raise PermissionDenied
+    slot = meeting.slots.filter(state__in=UNDER_WAY).select_related("reporter").first()
+    if slot is None:
+        messages.info(request, _("现在没有同志在述职或点评。"))
+        return redirect("reviews:comment_list", pk)
+    posts = meeting.possible_commenters.filter(person=request.user.person_id or 0)
+    mine = [post for post in posts if can_write_comment(request.user, meeting, slot.reporter, post)]
+    if not mine:
+        messages.info(request, _("现在述职的同志没有安排您点评。"))
+        return redirect("reviews:comment_list", pk)
+    return redirect("reviews:comment_edit", pk, slot.reporter_id, mine[0].pk)
 
 
 @require_GET

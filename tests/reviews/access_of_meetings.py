@@ -121,6 +121,7 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:standing_show": REVIEWERS,
     "reviews:standing_paper": REVIEWERS_POST,
     "reviews:comment_list": READ,
+    "reviews:comment_current": row(302, **SEEN),
     "reviews:comment_choose": row(403, **SEEN, clerk=200, leader=302),
     "reviews:comment_edit": row(403, **SEEN, clerk=200, leader=200),
     # Nothing sent: an empty draft is kept for who may write.

@@ -3,6 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reviews.actions.agenda import set_commenters
+from reviews.actions.live import start_slot
 from reviews.models import Comment, Meeting
 from tests.reviews.rows_of_meetings import leader_of, opened_meeting
 from tests.world import World, build_world
@@ -151,3 +152,15 @@ def test_a_problem_the_automatic_save_already_stored_is_not_taken_for_blank(
     assert client.post(address(world, meeting, "comment_save"), saved).status_code == 200
     assert client.post(address(world, meeting), form_of(**rows, revision=1, finalize="1")).status_code == 302
     assert list(Comment.objects.get().problems.values_list("text", flat=True)) == ["抓得不实"]
+
+
+def test_one_click_to_who_is_at_the_lectern(world: World, meeting: Meeting, client: Client) -> None:
+    """S-95."""
+    client.force_login(world.user("leader"))
+    url = reverse("reviews:comment_current", args=[meeting.pk])
+    assert "点评当前述职人" in client.get(reverse("reviews:meeting_screen", args=[meeting.pk])).content.decode()
+    assert client.get(url).headers["Location"] == reverse("reviews:comment_list", args=[meeting.pk])
+    start_slot(meeting.slots.get(), by=world.user("clerk"))
+    assert client.get(url).headers["Location"] == address(world, meeting)
+    client.force_login(world.user("superior"))
+    assert "没有安排您点评" in client.get(url, follow=True).content.decode()

@@ -185,6 +185,11 @@ def can_request_packet(user: User, meeting: Meeting) -> bool:
     return comments or user.has_any_role(DECIDING_ROLES, meeting.committee)
 
 
+def can_read_briefings(user: User, meeting: Meeting) -> bool:
+    """Those who lead, and whoever comments; no reporter."""
+    return meeting.is_commenter(user) or user.has_any_role(DECIDING_ROLES, meeting.committee)
+
+
 def can_request_summary(user: User, meeting: Meeting) -> bool:
     """Scores and grades of everybody stand in it."""
     return user.has_any_role(DECIDING_ROLES, meeting.committee)

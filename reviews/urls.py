@@ -12,6 +12,7 @@ from reviews.views import attendance as attendance_views
 from reviews.views import attendance_imports as attendance_import_views
 from reviews.views import ballot_remarks as ballot_remark_views
 from reviews.views import ballot_rounds as round_views
+from reviews.views import briefings as briefing_views
 from reviews.views import cadre_sheets as cadre_views
 from reviews.views import closing as closing_views
 from reviews.views import comments as comment_views
@@ -113,6 +114,18 @@ meetings: list[URLPattern] = [
     path("slots/<int:pk>/finish/", live_views.slot_finish, name="slot_finish"),
     path("slots/<int:pk>/reopen/", live_views.slot_reopen, name="slot_reopen"),
     path("agenda-items/<int:pk>/show/", live_views.item_show, name="item_show"),
+    path("meetings/<int:pk>/briefings/", briefing_views.briefing_list, name="briefing_list"),
+    path(
+        "meetings/<int:pk>/reporters/<int:reporter_id>/briefing/edit/",
+        briefing_views.briefing_edit,
+        name="briefing_edit",
+    ),
+    path(
+        "meetings/<int:pk>/reporters/<int:reporter_id>/briefing/reset/",
+        briefing_views.briefing_reset,
+        name="briefing_reset",
+    ),
+    path("meetings/<int:pk>/briefings/<int:post_id>/packet/", briefing_views.briefing_packet, name="briefing_packet"),
     path("meetings/<int:pk>/comments/", comment_views.comment_list, name="comment_list"),
     path("meetings/<int:pk>/comments/current/", comment_views.comment_current, name="comment_current"),
     path(

@@ -8,6 +8,7 @@ from .attendance_imports import AttendanceImport
 from .ballot_remarks import BallotRemark
 from .ballot_rounds import BallotRound, SlipPile
 from .booth import SealedBallot
+from .briefings import Briefing
 from .comments import Comment, CommentProblem
 from .draws import Draw
 from .meetings import HostingScript, Meeting
@@ -36,6 +37,7 @@ __all__ = [
     "Attendee",
     "BallotRemark",
     "BallotRound",
+    "Briefing",
     "Comment",
     "CommentProblem",
     "ComponentScore",

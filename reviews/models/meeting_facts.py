@@ -34,7 +34,7 @@ from reviews.rules.attendance import (
     total_words,
 )
 from reviews.rules.meetings import AgendaItemKind, AttendanceKind, MeetingState, SlotState
-from reviews.rules.script import ItemFacts, ScriptFacts, SlotFacts, compose_script
+from reviews.rules.script import ItemFacts, ScriptFacts, SlotFacts, compose_script, count_warnings
 from reviews.rules.titles import compose_title, reporters_phrase
 
 from .agenda import AgendaItem, Slot
@@ -323,6 +323,11 @@ def current_script(facts: MeetingFacts) -> CurrentScript:
     return CurrentScript(row.text if row and edited else composed, composed, row)
 
 
+def script_warnings(facts: MeetingFacts, script: CurrentScript) -> list[str]:
+    """Counts typed into an edited script that disagree with the system's (S-200)."""
+    return count_warnings(script.text, script_facts(facts)) if script.is_edited else []
+
+
 def find_gaps(facts: MeetingFacts) -> list[str]:
     """What is missing before the day, as sentences."""
     return [*_missing_facts(facts), *_missing_reporters(facts), *_disagreements(facts)]
@@ -362,8 +367,10 @@ def _disagreements(facts: MeetingFacts) -> Iterator[str]:
     meeting = facts.meeting
     if needed_slot_changes(meeting):
         yield "述职名单有变化，请在议程中同步述职人。"
-    if current_script(facts).is_stale:
+    script = current_script(facts)
+    if script.is_stale:
         yield "主持词手工修改以后，会议信息又有变化，请核对主持词。"
+    yield from (f"主持词：{line}" for line in script_warnings(facts, script))
     if facts.surplus:
         yield (
             f"按现在的安排需要{facts.timetable.total}分钟，超过计划时长{meeting.planned_minutes}分钟，"

@@ -5,9 +5,10 @@ Cues in （ ） are for the host only (S-101).
 
 import dataclasses
 import difflib
+import re
 from collections.abc import Sequence
 
-from common.chinese_text import join_names
+from common.chinese_text import chinese_number, join_names
 from reviews.rules.agenda import announcement, item_number
 from reviews.rules.meetings import AgendaItemKind
 
@@ -212,6 +213,32 @@ def _closing(facts: ScriptFacts) -> list[str]:
         "年底将严格考核、兑现奖惩。"
     )
     return [text]
+
+
+_FIGURE = "[0-9]+|[一二三四五六七八九十]+"
+_ITEMS = re.compile(rf"(?:共有|共|有)({_FIGURE})项议程")
+_REPORTED = re.compile(rf"({_FIGURE})名[^，。；]*?(?:进行了|作了|作|现场|大会)述职")
+_WRITTEN = re.compile(rf"({_FIGURE})名[^，。；]*?(?:印发了书面述职|作了书面述职|书面述职)")
+_SAID = {chinese_number(number): number for number in range(100)} | {"两": 2}
+
+
+def count_warnings(text: str, facts: ScriptFacts) -> list[str]:
+    """Counts in an edited script that disagree with the system's (S-200): told, never changed."""
+    written = list(_WRITTEN.finditer(text))
+    spans = {match.span() for match in written}
+    oral = [match for match in _REPORTED.finditer(text) if match.span() not in spans and "书面" not in match.group()]
+    found: list[str] = []
+    for matches, count, name in (
+        (_ITEMS.finditer(text), len(facts.items), "项议程"),
+        (oral, facts.reported, "名大会述职人"),
+        (written, len(facts.written), "名书面述职人"),
+    ):
+        for match in matches:
+            said = match.group(1)
+            number = int(said) if said.isdecimal() else _SAID.get(said)
+            if number is not None and number != count:
+                found.append(f"文字中写的是“{match.group()}”，现在实际是{count}{name}。")
+    return list(dict.fromkeys(found))
 
 
 def lost_edits(generated: str, text: str) -> list[str]:

@@ -28,6 +28,7 @@ from reviews.forms.comments import (
     words_of_changed,
 )
 from reviews.models import Comment, Meeting
+from reviews.models.briefings import current_briefing
 from reviews.models.comment_board import comment_board
 from reviews.permissions import (
     can_edit_comment,
@@ -224,6 +225,7 @@ def _desk(meeting: Meeting, reporter: Reporter, commenter: Post, comment: Commen
         "sections": personal_first(content.sections) if content else [],
         "in_year": organization_year(reporter.organization, meeting.cycle.year),
         "evidence": evidence_of(reporter.organization, meeting.cycle),
+        "briefing": current_briefing(meeting, reporter),
         "questions": meeting.questions.filter(reporter=reporter).with_people(),
         "entries": AuditEntry.objects.of(comment)[:10] if comment else [],
     }

@@ -11,7 +11,7 @@ from common.conflicts import StaleRevision
 from common.ids import ids_of
 from reviews.actions.scripts import regenerate_script, save_script
 from reviews.forms.scripts import ScriptForm
-from reviews.models.meeting_facts import current_script, gather_facts
+from reviews.models.meeting_facts import current_script, gather_facts, script_warnings
 from reviews.permissions import can_edit_meeting, can_read_meeting_papers
 from reviews.rules.script import dropped_lines, lost_edits
 from reviews.views.deeds import REFUSALS, done, take_over, visible_meeting
@@ -24,10 +24,12 @@ def script_edit(request: HttpRequest, pk: int) -> HttpResponse:
     can_edit = can_edit_meeting(request.user, meeting)
     if not can_read_meeting_papers(request.user, meeting) or (request.method == "POST" and not can_edit):
         raise PermissionDenied
-    script = current_script(gather_facts(meeting))
+    facts = gather_facts(meeting)
+    script = current_script(facts)
     first = {"text": script.text, "revision": script.revision}
     form = ScriptForm(request.POST or None, initial=first)
     context = {"meeting": meeting, "script": script, "form": form, "can_edit": can_edit}
+    context["warnings"] = script_warnings(facts, script)
     status = 200
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"] or 0

@@ -10,6 +10,7 @@ from reviews.rules.script import (
     ScriptFacts,
     SlotFacts,
     compose_script,
+    count_warnings,
     dropped_lines,
     lost_edits,
 )
@@ -113,3 +114,50 @@ def test_lost_edits_are_what_somebody_wrote() -> None:
     assert lost_edits("甲\n乙\n丙", "甲\n改乙\n丙\n丁") == ["改乙", "丁"]
     assert dropped_lines("甲\n乙\n丙", "甲\n改乙\n丙\n丁") == ["乙"]
     assert lost_edits("甲", "甲") == []
+
+
+def test_typed_counts_that_disagree_are_told() -> None:
+    facts = ScriptFacts(
+        committee="某县委",
+        items=(ItemFacts("reports", "述职点评"), ItemFacts("other", "其他")),
+        reported=3,
+        written=("甲", "乙"),
+    )
+    right = "今天的会议共有2项议程。今天3名党委书记进行了述职，2名党委书记作了书面述职。"
+    assert count_warnings(right, facts) == []
+    wrong = "今天的会议共有四项议程。今天5名党委书记进行了述职，其他两名党委书记印发了书面述职材料。"
+    assert count_warnings(wrong, facts) == [
+        "文字中写的是“共有四项议程”，现在实际是2项议程。",
+        "文字中写的是“5名党委书记进行了述职”，现在实际是3名大会述职人。",
+    ]
+    assert count_warnings("***名书记进行了述职，130多名党员参加", facts) == []
+
+
+def test_comments_come_after_all_reports_where_the_meeting_is_held_so() -> None:
+    slots = (SlotFacts("甲乡党委书记张某", by_host=True), SlotFacts("乙乡党委书记李某", False, ("王某",)))
+    facts = ScriptFacts(
+        committee="某县委", items=(ItemFacts("reports", "述职点评"),), slots=slots, reported=2, is_together=True
+    )
+    text = compose_script(facts)
+    words = [
+        "首先，请甲乡党委书记张某同志述职。",
+        "请乙乡党委书记李某同志述职。",
+        "的述职已经完毕，下面逐一进行点评。",
+        "首先，由我对甲乡党委书记张某同志的述职进行点评。",
+        "由王某同志对乙乡党委书记李某同志的述职进行点评。",
+    ]
+    places = [text.find(word) for word in words]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_a_decision_is_read_out_and_awards_are_given() -> None:
+    items = (
+        ItemFacts("decision", "宣读表彰决定", "王某", document="《关于表彰的决定》"),
+        ItemFacts("award", "颁奖", recipients="甲村、乙村"),
+        ItemFacts("exchange", "交流发言", recipients="张某、李某"),
+    )
+    text = compose_script(ScriptFacts(committee="某县委", items=items))
+    assert "第一项，请王某同志宣读《关于表彰的决定》。（大家欢迎）" in text
+    assert "第二项，颁奖。请甲村、乙村上台领奖，请有关领导颁奖。（鼓掌）" in text
+    assert "第三项，交流发言。依次请张某、李某发言。（大家欢迎）" in text

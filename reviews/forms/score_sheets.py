@@ -174,7 +174,11 @@ class RaterTakeForm(Form):
         super().__init__(*args, **kwargs)
         for group in groups:
             self.fields[f"group_{group.pk}"] = forms.ModelChoiceField(
-                scheme.categories.named(), label=group.name, required=False, empty_label=_("不带入")
+                scheme.categories.named(),
+                label=group.name,
+                required=False,
+                empty_label=_("不带入"),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from django.urls import reverse
@@ -31,14 +32,18 @@ def sheet_for(
     """
     scheme = meeting.cycle.scheme
     sets, grades = scheme.dimension_sets(), grades_of(scheme)
+    reporters = list(reporters)
+    names = Counter(reporter.organization.name for reporter in reporters)
     people = []
     for number, reporter in enumerate(reporters, start=1):
-        own = sets.own.get(reporter.organization.domain_id)
+        unit = reporter.organization
+        own = sets.own.get(unit.domain_id)
         people.append(
             Person(
                 id=str(reporter.pk),
                 order=number,
-                unit=str(reporter.organization.label),
+                # Three bureaus of one name are told apart by their codes (S-05).
+                unit=str(unit.label) if names[unit.name] > 1 else unit.name,
                 name=reporter.name,
                 post=reporter.title,
                 oral=reporter.mode == "oral",

@@ -17,10 +17,11 @@ def content(round_id: int) -> Paper:
             "pile": pile,
             "sheet": sheet,
             "grades": [grade.label for grade in sheet.grades],
+            "ticked": sheet.mode == "grade" or sheet.overall,
             "groups": groups_of(sheet),
         }
         html = render_to_string("documents/papers/reviews/paper_ballot.html", context)
-        parts.append(Part(f"{pile.name}（{pile.category.paper_colour}纸）", html))
+        parts.append(Part(f"{pile.name}（{pile.category.paper_colour}纸）", html, numbered=False))
     return Paper(title=f"{round_.meeting.title}测评票", parts=tuple(parts))
 
 

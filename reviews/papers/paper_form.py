@@ -3,33 +3,24 @@
 from django.template.loader import render_to_string
 
 from documents.rendering.paper import Paper, Part
-from reporting.models import DimensionSets, Reporter, ScoreDimension
+from reviews.models.sheets import sheet_for
 
 from .meeting_context import meeting_context
+from .paper_ballots import groups_of
 from .rehearsal_mark import marked
-
-Row = tuple[int, Reporter]
 
 
 @marked
 def content(meeting_id: int) -> Paper:
     context = meeting_context(meeting_id)
     meeting = context["meeting"]
-    scheme = meeting.cycle.scheme
+    sheet = sheet_for(meeting, meeting.reporters, anonymous=False)
     context |= {
-        "groups": groups_of(list(meeting.reporters), scheme.dimension_sets()),
-        "categories": list(scheme.categories.named()),
-        "scheme": scheme,
-        "grades": list(scheme.grades.all()),
+        "sheet": sheet,
+        "groups": groups_of(sheet),
+        "grades": [grade.label for grade in sheet.grades],
+        "ticked": sheet.mode == "grade" or sheet.overall,
+        "categories": list(meeting.cycle.scheme.categories.named()),
     }
     html = render_to_string("documents/papers/reviews/paper_form.html", context)
-    return Paper(title=f"{meeting.title}评分表", parts=(Part("评分表", html),))
-
-
-def groups_of(reporters: list[Reporter], sets: DimensionSets) -> list[tuple[list[ScoreDimension], list[Row]]]:
-    """One table for each set of dimensions; reporters keep their number in the meeting (S-120)."""
-    tables: dict[int, tuple[list[ScoreDimension], list[Row]]] = {}
-    for number, reporter in enumerate(reporters, start=1):
-        lines = sets.of(reporter.organization)
-        tables.setdefault(id(lines), (lines, []))[1].append((number, reporter))
-    return list(tables.values())
+    return Paper(title=f"{meeting.title}评分表", parts=(Part("评分表", html, numbered=False),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .meetings import Meeting
+from .sheets import unit_names
 
 REMARK_MAX = 100
 RULES = (
@@ -19,12 +20,14 @@ def describe_ballot(meeting: Meeting) -> dict[str, Any]:
     scheme = meeting.cycle.scheme
     sets = scheme.dimension_sets()
     general = [_item(scheme, line) for line in sets.general]
+    everybody = list(meeting.reporters)
+    units = unit_names(everybody)
     reporters = []
-    for order, reporter in enumerate(meeting.reporters, start=1):
+    for order, reporter in enumerate(everybody, start=1):
         row = {
             "id": str(reporter.pk),
             "order": order,
-            "unit": reporter.organization.name,
+            "unit": units[reporter.organization_id],
             "name": reporter.name,
             "post": reporter.printed_title,
             "oral": reporter.is_oral if hasattr(reporter, "is_oral") else reporter.mode == "oral",

@@ -18,6 +18,13 @@ def grades_of(scheme: Scheme) -> tuple[Grade, ...]:
     return tuple(Grade(g.code, g.label, g.points, g.band_min, g.band_max) for g in scheme.grades.all())
 
 
+def unit_names(reporters: Iterable[Reporter]) -> dict[int, str]:
+    """What organizations are called on a sheet, by id: three bureaus of one name are told apart by codes (S-05)."""
+    units = {reporter.organization_id: reporter.organization for reporter in reporters}
+    names = Counter(unit.name for unit in units.values())
+    return {pk: str(unit.label) if names[unit.name] > 1 else unit.name for pk, unit in units.items()}
+
+
 def sheet_for(
     meeting: Meeting,
     reporters: Iterable[Reporter],
@@ -33,7 +40,7 @@ def sheet_for(
     scheme = meeting.cycle.scheme
     sets, grades = scheme.dimension_sets(), grades_of(scheme)
     reporters = list(reporters)
-    names = Counter(reporter.organization.name for reporter in reporters)
+    units = unit_names(reporters)
     people = []
     for number, reporter in enumerate(reporters, start=1):
         unit = reporter.organization
@@ -42,8 +49,7 @@ def sheet_for(
             Person(
                 id=str(reporter.pk),
                 order=number,
-                # Three bureaus of one name are told apart by their codes (S-05).
-                unit=str(unit.label) if names[unit.name] > 1 else unit.name,
+                unit=units[unit.pk],
                 name=reporter.name,
                 post=reporter.title,
                 oral=reporter.mode == "oral",

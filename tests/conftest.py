@@ -127,6 +127,12 @@ def stack(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Stac
 
 
 @pytest.fixture(scope="module")
+def empty_stack(databases: Databases) -> Iterator[Stack]:
+    """The product with an empty database, as `./dev run` has it, for a story that makes its own county."""
+    yield from _running(databases, "embedded", demo=False)
+
+
+@pytest.fixture(scope="module")
 def demo_stack(databases: Databases) -> Iterator[Stack]:
     """The product with the demo county, as `./dev run` has it."""
     yield from _running(databases, "embedded", demo=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Notice, User
+from overview.demo.after_promise import follow_up, mark_promises, name_common_problem
 from overview.demo.cast import CLERK, COUNTY, account, clerk, on, organization, post
 from overview.demo.raters import name_raters
 from overview.demo.source import read
@@ -51,12 +52,15 @@ def load_last_year() -> Cycle:
         _decide(cycle, year)
     for row in year["reporters"]:
         _draw_up_list(cycle, row)
+    name_common_problem(cycle)
     with on("2026-02-12"):
         advance_cycle(cycle, "open_supervision", by=clerk())
     for row in year["reporters"]:
         _work_on_list(cycle, row)
+    follow_up(cycle, year["reporters"])
     with on("2026-11-03"):
         advance_cycle(cycle, "open_assessment", by=clerk())
+        mark_promises(cycle)
         advance_cycle(cycle, "close", by=clerk())
     # What people were told during the past year, they have read.
     Notice.objects.update(read_at=F("created_at"))

@@ -56,9 +56,7 @@ class ProblemFilterForm(CategoryMixin, Form):
     novelty = forms.ChoiceField(label=_("新老问题"), required=False, choices=[ALL, *ProblemNovelty.choices])
     category = forms.ChoiceField(label=_("问题类别"), required=False)
     domain = forms.ModelChoiceField(Domain.objects.all(), label=_("涉及领域"), required=False, empty_label=_("全部"))
-    organization = OrganizationChoiceField(
-        Organization.objects.none(), label=_("单位"), required=False, empty_label=_("全部")
-    )
+    organization = forms.CharField(label=_("单位"), required=False)
     listed = forms.ChoiceField(label=_("清单"), required=False, choices=[ALL, *WAITING])
     q = forms.CharField(label=_("问题文字"), required=False)
 
@@ -67,15 +65,17 @@ class ProblemFilterForm(CategoryMixin, Form):
         self.offer_categories(cycle)
         choices = list(self.fields["category"].choices)  # type: ignore[attr-defined]
         self.fields["category"].choices = [ALL, ("-", _("未分类")), *choices[1:]]  # type: ignore[attr-defined]
-        self.fields["organization"].queryset = reporting_organizations(cycle)  # type: ignore[attr-defined]
 
     def filtered(self, rows: Any) -> Any:
         wanted = self.cleaned_data if self.is_valid() else {}
-        for name in ("source", "scope", "novelty", "domain", "organization"):
+        for name in ("source", "scope", "novelty", "domain"):
             if wanted.get(name):
                 rows = rows.filter(**{name: wanted[name]})
         if wanted.get("category"):
             rows = rows.filter(category="" if wanted["category"] == "-" else wanted["category"])
+        if wanted.get("organization"):
+            name = wanted["organization"]
+            rows = rows.filter(Q(organization__name__icontains=name) | Q(organization__code__icontains=name))
         if wanted.get("q"):
             rows = rows.filter(Q(text__icontains=wanted["q"]) | Q(cause__icontains=wanted["q"]))
         if wanted.get("listed") == "waiting":

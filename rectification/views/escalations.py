@@ -11,7 +11,7 @@ from common.pages import page_of
 from rectification.actions.escalations import answer_escalation, escalate_item
 from rectification.forms.escalations import EscalationAnswerForm, EscalationFilterForm, EscalationForm
 from rectification.models import Escalation, RectificationItem
-from rectification.permissions import can_answer_escalation, can_escalate_item
+from rectification.permissions import ANSWERING_ROLES, can_answer_escalation, can_escalate_item
 
 from .deeds import deed_page
 
@@ -26,6 +26,7 @@ def escalation_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page_of(request, rows),
+        "answering": set(request.user.organizations_as(*ANSWERING_ROLES).values_list("pk", flat=True)),
         "asked_count": Escalation.objects.visible_to(request.user).asked().count(),
     }
     return render(request, "rectification/escalations/escalation_list.html", context)

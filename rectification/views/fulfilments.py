@@ -12,9 +12,9 @@ from documents.actions.documents import request_document
 from rectification.actions.fulfilments import mark_fulfilments
 from rectification.forms.fulfilments import MarksForm
 from rectification.models import RectificationList
-from rectification.models.fulfilments import fulfilment_of
+from rectification.models.fulfilments import fulfilment_in_all, fulfilment_of
 from rectification.models.ladder import basic_percent_of
-from rectification.permissions import can_mark_fulfilment, can_review_problems
+from rectification.permissions import can_edit_problem, can_mark_fulfilment, can_review_problems
 from rectification.rules.fulfilments import FulfilmentCount, definition
 
 from .deeds import deed_page
@@ -36,9 +36,10 @@ def fulfilment_board(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": cycle,
         "page_obj": page,
         "rows": rows,
-        "total": FulfilmentCount.sum(fulfilment_of(cycle).values()) if can_review else None,
+        "total": fulfilment_in_all(cycle) if can_review else None,
         "definition": definition(basic_percent_of(cycle)),
         "can_review": can_review,
+        "can_mark": can_edit_problem(request.user, cycle) and not cycle.is_closed,
     }
     return render(request, "rectification/fulfilments/fulfilment_board.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import AuditEntry, User
 from accounts.rules.roles import REVIEWING_ROLES
 from common import clock
-from common.pages import page_of
+from common.pages import page_in_detail
 from documents.actions.documents import request_document
 from rectification.actions.lists import (
     approve_list,
@@ -55,16 +55,19 @@ def list_list(request: HttpRequest) -> HttpResponse:
     if wanted.get("overdue"):
         overdue = RectificationItem.objects.overdue(clock.today())
         rows = rows.filter(pk__in=overdue.values("list"))
-    rows = rows.with_counts(clock.today()).for_table()
     order = ("-reporter__cycle__year", "reporter__mode", "reporter__order", "pk")
     context = {
         "form": form,
-        "page_obj": page_of(request, rows.order_by(*order)),
+        "page_obj": page_in_detail(request, rows.order_by(*order), _in_detail),
         "states": [(ListState(code).label, code, n) for code, n in scope.in_state_order().items()],
         "without_list": _without_list(request.user, wanted),
         "is_reviewer": request.user.holds(*REVIEWING_ROLES),
     }
     return render(request, "rectification/lists/list_list.html", context)
+
+
+def _in_detail(keys: list[int]) -> Any:
+    return RectificationList.objects.filter(pk__in=keys).with_counts(clock.today()).for_table()
 
 
 def _in_scope(rows: QuerySet[RectificationList], wanted: dict[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import AuditEntry
-from common.pages import page_of
+from common.pages import page_in_detail
 from common.workbooks import XLSX, NewColumn, NewSheet, write_workbook
 from documents.actions.documents import request_document
 from rectification.actions.problems import add_problem, assign_problem, edit_problem, place_problem
@@ -71,13 +71,17 @@ def problem_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "form": form,
-        "page_obj": page_of(request, rows.for_table(), per_page=50),
+        "page_obj": page_in_detail(request, rows, _in_detail, per_page=50),
         "counts": _counts(visible),
         "can_add": can_add_problem(request.user, cycle) and not cycle.is_closed,
         "can_merge": can_edit_problem(request.user, cycle) and not cycle.is_closed,
         "can_review": can_review_problems(request.user, cycle),
     }
     return render(request, "rectification/problems/problem_list.html", context)
+
+
+def _in_detail(keys: list[int]) -> Any:
+    return Problem.objects.filter(pk__in=keys).for_table()
 
 
 def _counts(visible: Any) -> list[tuple[str, str, int]]:

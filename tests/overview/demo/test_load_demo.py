@@ -67,7 +67,7 @@ def both_years_stand_in_every_state() -> None:
     assert Comment.objects.filter(meeting__cycle__year=2026, state="draft").count() == 2
     assert Inspection.objects.count() == 8
     with clock.at(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)):
-        assert RectificationItem.objects.overdue(clock.today()).count() == 13
+        assert RectificationItem.objects.overdue(clock.today()).count() == 12  # one more was put off with approval
 
 
 def projects_stand_in_every_state() -> None:

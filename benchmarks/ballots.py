@@ -98,6 +98,10 @@ class Postgres:
         return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
+        self.launch()
+        wait_for_port(self.port, self.process)
+
+    def launch(self) -> None:
         options = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": ""}
         options |= {"log_min_error_statement": "panic", "log_parameter_max_length_on_error": 0}
         command = [str(self.install / "bin/postgres"), "-D", str(self.run / "data")]
@@ -111,16 +115,18 @@ class Postgres:
             preexec_fn=end_with_us,  # noqa: PLW1509
             **_unprivileged(),
         )
-        wait_for_port(self.port, self.process)
 
     def stop(self, number: int = signal.SIGINT) -> None:
         self.process.send_signal(number)
         self.process.wait(timeout=60)
 
-    def crash(self) -> None:
-        """As a power cut: nothing is written out any more; what was acknowledged must be in the log already."""
-        self.stop(signal.SIGQUIT)
-        self.start()
+    async def crash(self) -> None:
+        """As a power cut: nothing is written out any more; what was acknowledged must be in the log already.
+
+        It is started from this very thread: the kernel stops a server when the thread that started it ends.
+        """
+        await asyncio.to_thread(self.stop, signal.SIGQUIT)
+        self.launch()
 
 
 class Web:
@@ -268,7 +274,7 @@ async def _trouble(web: Web, postgres: Postgres) -> None:
         await asyncio.sleep(2)
         web.kill_worker()
         if number == KILLS // 2:
-            await asyncio.to_thread(postgres.crash)
+            await postgres.crash()
 
 
 def _marks(description: dict[str, Any]) -> dict[str, Any]:

@@ -108,9 +108,11 @@ class BoothMiddleware:
         response._has_been_logged = True  # type: ignore[attr-defined]
         for name, value in BOOTH_HEADERS.items():
             response.headers.setdefault(name, value)
+        # So that a phone tells an answer that was cut off from a whole one.
+        response.headers["Content-Length"] = str(len(response.content))
         return response
 
-    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
             match = resolve(request.path_info, BOOTH_URLS)
             return match.func(request, *match.args, **match.kwargs)

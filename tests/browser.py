@@ -10,7 +10,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # The last five keep Chromium from looking for its makers' hosts.
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-OURS = ("127.0.0.1", "localhost")
+OURS = ("127.0.0.1", "localhost", "booth.localhost")
 
 
 class WatchedBrowser:

@@ -17,7 +17,7 @@ from accounts.models import User
 from common import clock
 from common.conflicts import check_revision
 from reporting.actions.schemes import freeze_scheme
-from reviews.models import BallotRound, Meeting, SealedBallot, SlipPile
+from reviews.models import BallotRound, Meeting, PaperEntry, SealedBallot, Slip, SlipPile
 from reviews.models.ballot_sheets import describe_ballot
 from reviews.permissions import can_agree_void, can_manage_meeting, can_manage_round
 from reviews.rules.ballot_rounds import (
@@ -240,8 +240,8 @@ def scrub_box() -> None:
     """Take what was deleted off the disk as well; outside of any transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            table = connection.ops.quote_name(SealedBallot._meta.db_table)
-            cursor.execute(f"VACUUM FULL {table}")
+            for model in (SealedBallot, Slip, PaperEntry):
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
         elif not connection.in_atomic_block:
             for statement in ("PRAGMA secure_delete = ON", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 cursor.execute(statement)

@@ -80,6 +80,8 @@
         if (status === 200) return open(answer, found.mark);
         say("");
         window.sessionStorage.removeItem("code");
+        // Slips are gone with the box; the receipt of this phone can still be looked for.
+        if (await checkReceipt(lastReceipt())) return undefined;
         return askForCode(answer.message);
       } catch (error) {
         say(WORDS.offline);
@@ -132,15 +134,30 @@
     ScoreSheet.mount($("booth-sheet"), round.description, { storageKey, send, anonymous: true });
   }
 
+  /* {round, receipt} of the last ballot that this phone sent, whatever its slip was. */
+  function lastReceipt() {
+    try {
+      return JSON.parse(window.localStorage.getItem("booth-receipt"));
+    } catch (error) {
+      return null;
+    }
+  }
+
+  /* The whole list is fetched, so that nobody learns which receipt is looked for. False before the count. */
+  async function checkReceipt(last) {
+    const list = last && (await get(`rounds/${last.round}/receipts/`));
+    if (!list) return false;
+    const words = list.receipts.includes(last.receipt) ? WORDS.listed : WORDS.unlisted;
+    $("booth-check").textContent = words.replace("{receipt}", last.receipt);
+    $("booth-check").hidden = false;
+    $("booth-leave").hidden = false;
+    return true;
+  }
+
   async function check() {
     const { receipt } = outbox();
-    if (!receipt) return say(WORDS.over);
-    const list = await get(`rounds/${round.round}/receipts/`);
-    if (!list) return undefined;
-    const words = list.receipts.includes(receipt) ? WORDS.listed : WORDS.unlisted;
-    $("booth-check").textContent = words.replace("{receipt}", receipt);
-    $("booth-check").hidden = false;
-    return undefined;
+    if (!receipt) say(WORDS.over);
+    else await checkReceipt({ round: round.round, receipt });
   }
 
   /* --- sending -------------------------------------------------------------------------------- */
@@ -192,12 +209,18 @@
     const receipt = Sealing.receiptOf(sending.seed);
     // The marks of the sealed copy are gone with its key; only what a later change needs is kept.
     keep({ key, counter: sending.counter, receipt });
+    try {
+      window.localStorage.setItem("booth-receipt", JSON.stringify({ round: round.round, receipt }));
+    } catch (error) {
+      // The receipt stands on the page as well.
+    }
     return { ok: true, message: WORDS.stored, receipt };
   }
 
   $("booth-leave").addEventListener("click", () => {
     window.localStorage.removeItem(storageKey);
     window.localStorage.removeItem(`${storageKey}-out`);
+    window.localStorage.removeItem("booth-receipt");
     window.sessionStorage.clear();
     $("booth-sheet").textContent = "";
     $("booth-leave").hidden = true;
@@ -207,5 +230,8 @@
 
   const found = takeCode();
   if (found) enter(found);
-  else askForCode();
+  else {
+    askForCode();
+    checkReceipt(lastReceipt()).catch(() => false);
+  }
 })();

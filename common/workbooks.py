@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -125,6 +126,13 @@ class NewColumn:
 
 
 @dataclasses.dataclass(frozen=True)
+class Formula:
+    """A live formula of our own, without the equals sign. Never made of what people typed."""
+
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
 class NewSheet:
     name: str
     columns: tuple[NewColumn, ...]
@@ -155,6 +163,7 @@ def write_workbook(sheets: Iterable[NewSheet]) -> bytes:
             page.append([_cell(page, value, quiet=number < sheet.examples) for value in row])
     if lists:
         _write_choices(book, lists)
+    book.calculation.fullCalcOnLoad = True  # nothing here has worked the formulas out
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -179,6 +188,10 @@ def _heading(page: Any, column: NewColumn) -> WriteOnlyCell:
 
 
 def _cell(page: Any, value: Any, *, quiet: bool) -> WriteOnlyCell:
+    if isinstance(value, Formula):
+        cell = WriteOnlyCell(page, f"={value.text}")
+        cell.number_format = "0.00"
+        return cell
     text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     cell = WriteOnlyCell(page, text)
     if isinstance(text, str):
@@ -187,6 +200,8 @@ def _cell(page: Any, value: Any, *, quiet: bool) -> WriteOnlyCell:
         cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     elif isinstance(value, dt.date):
         cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, int | Decimal):
+        cell.number_format = "General"  # the columns are text
     if quiet:
         cell.font = _QUIET
     return cell

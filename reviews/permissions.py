@@ -3,8 +3,9 @@
 from accounts.models import Organization, Post, User
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, SUBMITTING_ROLES, Role
 from reporting.models import Cycle, Reporter
-from reviews.models import BallotRound, Comment, Meeting, Question, Rater
+from reviews.models import BallotRound, Comment, Correction, FeedbackLetter, Meeting, Question, Rater
 from reviews.rules.meetings import MeetingState
+from reviews.rules.results import DECIDING_ROLES
 
 # --- Meetings, agenda, attendance, script, live -------------------------------------------------
 
@@ -105,9 +106,6 @@ def can_edit_minutes(user: User, meeting: Meeting) -> bool:
 
 # --- Raters, score sheets, results, closing -----------------------------------------------------
 
-# Who prepares the decision on grades, and who takes it (S-124, S-125).
-DECIDING_ROLES = frozenset({Role.ORGANIZATION_DEPARTMENT, Role.LEADER, Role.SECRETARY})
-
 
 def can_manage_raters(user: User, meeting: Meeting) -> bool:
     return can_manage_meeting(user, meeting)
@@ -142,8 +140,28 @@ def can_list_results(user: User, cycle: Cycle) -> bool:
 
 
 def can_show_own_grade(user: User, reporter: Reporter) -> bool:
-    """The reporting organization's secretary or deputy sees the own grade, once it is decided."""
+    """The reporting organization's secretary or deputy sees the own grade, once it is published or fed back."""
     return user.has_any_role(SUBMITTING_ROLES, reporter.organization)
+
+
+def can_publish_results(user: User, cycle: Cycle) -> bool:
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_propose_correction(user: User, cycle: Cycle) -> bool:
+    """Also of a closed year: what was wrong is put right by two people, whenever it is found."""
+    return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_answer_correction(user: User, correction: Correction) -> bool:
+    """Another than who proposed it, of those who decide on grades."""
+    is_other = user.pk != correction.proposed_by_id
+    return is_other and user.has_any_role(DECIDING_ROLES, correction.result.reporter.cycle.committee)
+
+
+def can_acknowledge_letter(user: User, letter: FeedbackLetter) -> bool:
+    """The secretary or deputy signs for what was issued."""
+    return letter.is_issued and user.has_any_role(SUBMITTING_ROLES, letter.reporter.organization)
 
 
 def can_manage_results(user: User, cycle: Cycle) -> bool:

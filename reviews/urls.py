@@ -16,8 +16,12 @@ from reviews.views import briefings as briefing_views
 from reviews.views import cadre_sheets as cadre_views
 from reviews.views import closing as closing_views
 from reviews.views import comments as comment_views
+from reviews.views import comparisons as comparison_views
+from reviews.views import component_scores as component_views
+from reviews.views import corrections as correction_views
 from reviews.views import cycles as cycle_views
 from reviews.views import draws as draw_views
+from reviews.views import feedback_letters as letter_views
 from reviews.views import findings as finding_views
 from reviews.views import live as live_views
 from reviews.views import meeting_papers as meeting_paper_views
@@ -27,9 +31,11 @@ from reviews.views import paper_ballots as paper_ballot_views
 from reviews.views import papers as paper_views
 from reviews.views import places as place_views
 from reviews.views import promotion_bars as bar_views
+from reviews.views import publications as publication_views
 from reviews.views import questions as question_views
 from reviews.views import raters as rater_views
 from reviews.views import rehearsals as rehearsal_views
+from reviews.views import result_papers as result_paper_views
 from reviews.views import result_tables as result_table_views
 from reviews.views import results as result_views
 from reviews.views import rewards as reward_views
@@ -237,6 +243,36 @@ scoring: list[URLPattern] = [
     path("reporters/<int:pk>/grade/decide/", result_views.grade_decide, name="grade_decide"),
 ]
 
+results: list[URLPattern] = [
+    path("cycles/<int:pk>/results/compare/", comparison_views.result_compare, name="result_compare"),
+    path("cycles/<int:pk>/results/export/", comparison_views.result_export, name="result_export"),
+    path("cycles/<int:pk>/results/verify/", comparison_views.result_verify, name="result_verify"),
+    path("cycles/<int:pk>/results/papers/", result_paper_views.result_paper_list, name="result_paper_list"),
+    path("cycles/<int:pk>/results/papers/opinions/", result_paper_views.opinion_paper, name="opinion_paper"),
+    path("cycles/<int:pk>/results/papers/tallies/", result_paper_views.tally_paper, name="tally_paper"),
+    path("cycles/<int:pk>/results/papers/rankings/", result_paper_views.ranking_paper, name="ranking_paper"),
+    path("cycles/<int:pk>/components/import/", component_views.component_score_import, name="component_score_import"),
+    path(
+        "cycles/<int:pk>/components/template/",
+        component_views.component_score_template,
+        name="component_score_template",
+    ),
+    path("reporters/<int:pk>/corrections/create/", correction_views.correction_create, name="correction_create"),
+    path("corrections/<int:pk>/answer/", correction_views.correction_answer, name="correction_answer"),
+    path("corrections/<int:pk>/withdraw/", correction_views.correction_withdraw, name="correction_withdraw"),
+    path("cycles/<int:pk>/grades/publish/", publication_views.publication_create, name="publication_create"),
+    path("cycles/<int:pk>/grades/", publication_views.publication_show, name="publication_show"),
+    path("cycles/<int:pk>/feedback/", letter_views.letter_list, name="letter_list"),
+    path("cycles/<int:pk>/feedback/draft/", letter_views.letter_draft, name="letter_draft"),
+    path("cycles/<int:pk>/feedback/issue/", letter_views.letter_issue, name="letter_issue"),
+    path("cycles/<int:pk>/feedback/remind/", letter_views.letter_remind, name="letter_remind"),
+    path("cycles/<int:pk>/feedback/packet/", letter_views.letter_packet, name="letter_packet"),
+    path("feedback/<int:pk>/", letter_views.letter_show, name="letter_show"),
+    path("feedback/<int:pk>/edit/", letter_views.letter_edit, name="letter_edit"),
+    path("feedback/<int:pk>/acknowledge/", letter_views.letter_acknowledge, name="letter_acknowledge"),
+    path("feedback/<int:pk>/paper/", letter_views.letter_paper, name="letter_paper"),
+]
+
 use_of_results: list[URLPattern] = [
     path("cycles/<int:pk>/use/", use_views.use_list, name="use_list"),
     path("reporters/<int:pk>/assessment/edit/", assessment_views.assessment_edit, name="assessment_edit"),
@@ -290,4 +326,4 @@ ballots: list[URLPattern] = [
     path("ballots/recount.py", tally_views.recount_download, name="recount_download"),
 ]
 
-urlpatterns = [*meetings, *ballots, *scoring, *use_of_results]
+urlpatterns = [*meetings, *ballots, *scoring, *results, *use_of_results]

@@ -10,6 +10,7 @@ from accounts.models import Notice, User
 from overview.demo.after_promise import follow_up, mark_promises, name_common_problem
 from overview.demo.cast import CLERK, COUNTY, account, clerk, on, organization, post
 from overview.demo.raters import name_raters
+from overview.demo.results import enter_veto, tell_results, use_results
 from overview.demo.source import read
 from rectification.actions.items import edit_item
 from rectification.actions.lists import approve_list, commit_list, submit_list
@@ -25,7 +26,7 @@ from reporting.actions.schemes import SchemeDeadlines, edit_scheme_deadlines
 from reporting.models import Cycle, Reporter
 from reporting.rules.cycles import ReportMode
 from reporting.rules.presets import COUNTY as PRESET
-from reporting.rules.schemes import GradeCode, ReportReaders, SectionKind
+from reporting.rules.schemes import GradeCode, ReportReaders, ResultReaders, SectionKind
 from reviews.actions.agenda import set_commenters
 from reviews.actions.closing import close_meeting
 from reviews.actions.comments import CommentWords, finalize_comment
@@ -48,8 +49,10 @@ def load_last_year() -> Cycle:
     with on("2026-01-15", 8, 30):
         meeting = _call_meeting(cycle, year)
     _hold_meeting(meeting, year)
+    enter_veto(cycle)
     with on("2026-01-20"):
         _decide(cycle, year)
+    tell_results(cycle)
     for row in year["reporters"]:
         _draw_up_list(cycle, row)
     name_common_problem(cycle)
@@ -58,6 +61,7 @@ def load_last_year() -> Cycle:
     for row in year["reporters"]:
         _work_on_list(cycle, row)
     follow_up(cycle, year["reporters"])
+    use_results(cycle)
     with on("2026-11-03"):
         advance_cycle(cycle, "open_assessment", by=clerk())
         mark_promises(cycle)
@@ -79,6 +83,7 @@ def _prepare(year: dict[str, Any]) -> Cycle:
         "会后30日内",
         dt.date(2026, 2, 14),
         report_readers=ReportReaders.REPORTERS,
+        result_readers=ResultReaders.REPORTERS,
     )
     edit_scheme_deadlines(cycle.scheme, deadlines=deadlines, seen=cycle.scheme.revision, by=by)
     add_reporters(cycle, _choices(year["reporters"]), by=by)

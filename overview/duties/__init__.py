@@ -12,12 +12,15 @@ from overview.duties.key_tasks import tasks_behind, tasks_to_carry_out
 from overview.duties.meetings import comments, meetings, scoring
 from overview.duties.projects import projects_to_begin, projects_to_declare, projects_to_screen
 from overview.duties.promises import promises_to_decide, sheets_to_answer
+from overview.duties.results import corrections_to_answer, letters_to_sign
 from overview.duties.setting_up import setting_up
 from overview.duties.writing import lists_to_keep, reports_to_write
 
 _SOURCES = (
     setting_up,
     scoring,
+    letters_to_sign,
+    corrections_to_answer,
     reports_to_write,
     lists_to_keep,
     projects_to_begin,

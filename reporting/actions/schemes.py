@@ -33,6 +33,7 @@ from reporting.rules.schemes import (
     GradeValue,
     QuotaFigures,
     ReportReaders,
+    ResultReaders,
     SchemeFigures,
     SectionLimits,
     find_scheme_faults,
@@ -62,9 +63,18 @@ LIMITS = (
     "satisfaction_min",
     "small_groups",
     "warning_seconds",
+    "trims_extremes",
 )
 # Taken over from last year besides LIMITS and PARTS; the dates were last year's.
-COPIED = ("report_due_text", "list_due_text", "letter_due_text", "reminder_days", "reminds_overdue", "report_readers")
+COPIED = (
+    "report_due_text",
+    "list_due_text",
+    "letter_due_text",
+    "reminder_days",
+    "reminds_overdue",
+    "report_readers",
+    "result_readers",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,6 +90,7 @@ class SchemeDeadlines:
     reminder_days: str = "7、3、1"
     reminds_overdue: bool = True
     report_readers: str = ReportReaders.REVIEWERS
+    result_readers: str = ResultReaders.OWN
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,6 +20,7 @@ from reporting.rules.schemes import (
     GradeCode,
     RatingChannel,
     ReportReaders,
+    ResultReaders,
     ScoringMode,
     SectionKind,
     category_letter,
@@ -68,6 +69,10 @@ class Scheme(models.Model):
     report_readers = models.CharField(
         _("已采用报告的公开范围"), max_length=12, choices=ReportReaders, default=ReportReaders.REVIEWERS
     )
+    result_readers = models.CharField(
+        _("等次的公布范围"), max_length=12, choices=ResultReaders, default=ResultReaders.OWN
+    )
+    trims_extremes = models.BooleanField(_("去掉一个最高分和一个最低分"), default=False)
     scoring_mode = models.CharField(_("评分方式"), max_length=10, choices=ScoringMode, default=ScoringMode.POINTS)
     asks_overall = models.BooleanField(_("另作总体评价（选一个等次）"), default=False)
     asks_remark = models.BooleanField(_("可写意见建议"), default=False)
@@ -260,7 +265,7 @@ class ScoreComponent(models.Model):
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="components")
     name = models.CharField(_("组成部分"), max_length=60)
     weight = models.DecimalField(_("权重（%）"), max_digits=5, decimal_places=2)
-    input = models.CharField(_("来源"), max_length=10, choices=ComponentInput, default=ComponentInput.TYPED)
+    input = models.CharField(_("来源"), max_length=12, choices=ComponentInput, default=ComponentInput.TYPED)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
 
     class Meta:

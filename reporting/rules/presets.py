@@ -93,6 +93,7 @@ class SchemePreset:
     asks_remark: bool = False
     satisfaction_min: int | None = None
     small_groups: str = SmallGroups.MERGE
+    trims_extremes: bool = False
     ballots: tuple[str, ...] = ()
 
     def channel_of(self, category: WeightPreset) -> str:
@@ -298,7 +299,23 @@ BANDS = dataclasses.replace(
     scoring_mode=ScoringMode.BAND,
 )
 
-_ALL = (COUNTY, COUNTY_BALLOTS, TOWNSHIP, THIRDS_REPORT, SCHOOL, TWO_CATEGORIES, BANDS)
+HALVES = dataclasses.replace(
+    TWO_CATEGORIES,
+    key="halves",
+    name="述职评议50、支部综合评价50",
+    origin="述职评议50%、综合评价50%见于某建筑学院2025年办法；其余同最简。",
+    components=(WeightPreset(MEETING_SCORE, 50), WeightPreset("综合评价", 50)),
+)
+
+NO_FORMULA = dataclasses.replace(
+    TWO_CATEGORIES,
+    key="no_formula",
+    name="不设公式：综合研判，由会议研究确定等次",
+    origin="多数地方的方案只写综合研判，不折算分数；测评得分只作参考。",
+    components=(),
+)
+
+_ALL = (COUNTY, COUNTY_BALLOTS, TOWNSHIP, THIRDS_REPORT, SCHOOL, HALVES, TWO_CATEGORIES, NO_FORMULA, BANDS)
 PRESETS = {preset.key: preset for preset in _ALL}
 
 # Ready sentences for a return (S-81); own words can be added.

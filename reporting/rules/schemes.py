@@ -34,6 +34,12 @@ class GradeCode(models.TextChoices):
 class ComponentInput(models.TextChoices):
     MEETING = "meeting", _("会上评分")
     TYPED = "typed", _("录入")
+    PROMISES = "promises", _("承诺兑现率（系统计算）")
+    SATISFACTION = "satisfaction", _("党员群众满意度（责任制考核时录入）")
+
+
+# These come from elsewhere in the system and are not typed into the table of scores.
+COMPUTED_INPUTS = frozenset({ComponentInput.PROMISES, ComponentInput.SATISFACTION})
 
 
 class ScoringMode(models.TextChoices):
@@ -76,6 +82,14 @@ class ReportReaders(models.TextChoices):
     """Who may read the accepted reports of the year besides their authors (公开范围)."""
 
     REVIEWERS = "reviewers", _("仅组织部门和领导")
+    REPORTERS = "reporters", _("同年度的述职单位")
+    SUBTREE = "subtree", _("本级及下级各单位")
+
+
+class ResultReaders(models.TextChoices):
+    """Within which scope the decided grades are made known once they are published (公布范围)."""
+
+    OWN = "own", _("只通知本人")
     REPORTERS = "reporters", _("同年度的述职单位")
     SUBTREE = "subtree", _("本级及下级各单位")
 
@@ -148,6 +162,8 @@ def find_scheme_faults(figures: SchemeFigures) -> list[str]:
         ("评分人类别", figures.category_weights),
         ("综合评价组成", figures.component_weights),
     ):
+        if name == "综合评价组成" and not weights:
+            continue  # 综合研判: a scheme without a formula, graded on the whole (practice.md 2.7)
         if any(weight <= 0 for weight in weights):
             faults.append(f"{name}的权重必须大于0。")
         elif not weights_add_up(list(weights)):
@@ -155,6 +171,11 @@ def find_scheme_faults(figures: SchemeFigures) -> list[str]:
             faults.append(f"{name}的权重合计为{total}%，应当正好是100%。")
     if figures.component_inputs.count(ComponentInput.MEETING) > 1:
         faults.append("综合评价组成中“会上评分”只能有一项。")
+    faults += [
+        f"综合评价组成中“{kind.label.split('（')[0]}”只能有一项。"
+        for kind in sorted(COMPUTED_INPUTS)
+        if figures.component_inputs.count(kind) > 1
+    ]
     if figures.section_kinds.count(SectionKind.PROBLEMS) != 1:
         faults.append("报告部分中必须有一个，且只能有一个“问题与原因”部分。")
     faults += [

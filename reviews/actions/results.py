@@ -1,32 +1,30 @@
 """From sheets to decided grades: typed parts, computing, deciding (S-124, S-125, S-129)."""
 
+import dataclasses
 import datetime as dt
 import zlib
-from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Min
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.audit import record, snapshot
-from accounts.actions.notices import holders, notify
 from accounts.models import User
-from accounts.rules.roles import SUBMITTING_ROLES
 from common import clock
 from common.conflicts import check_revision
-from reporting.models import Cycle, Reporter, SchemeGrade, ScoreDimension
+from reporting.models import Cycle, Reporter, SchemeGrade
 from reporting.rules.schemes import ComponentInput
-from reviews.models import ComponentScore, Result, ScoreSheet
+from reviews.models import ComponentScore, FeedbackLetter, GradeCap, Publication, Result, ResultVersion
+from reviews.models.result_inputs import inputs_of
 from reviews.models.results import typed_scores
 from reviews.permissions import can_manage_results
 from reviews.rules.closing import JUDGING_KINDS
 from reviews.rules.meetings import MeetingState
 from reviews.rules.results import ResultsError, decision_faults
-from reviews.rules.scoring import Band, Category, Derivation, Dimension, Part, derive, mark_in_range
+from reviews.rules.scoring import mark_in_range
 
 Scores = Mapping[tuple[int, int], Decimal | None]
 """Score out of 100 by (id of reporter, id of component); None where nothing is typed."""
@@ -60,6 +58,11 @@ def save_component_scores(cycle: Cycle, *, scores: Scores, revision: int, by: Us
     components = set(cycle.scheme.components.filter(input=ComponentInput.TYPED).values_list("pk", flat=True))
     stored = typed_scores(cycle)
     changed = {key: score for key, score in scores.items() if stored.get(key) != score}
+    decided = {pk for pk, _ in changed} & set(
+        Result.objects.filter(reporter__cycle=cycle, decided_grade__isnull=False).values_list("reporter", flat=True)
+    )
+    if decided:
+        raise ResultsError("等次已经审定的述职人，得分不能再改；确需更正的，请在其结果页面提出更正。")
     for (reporter, component), score in changed.items():
         if reporter not in reporters or component not in components:
             raise PermissionDenied
@@ -96,12 +99,13 @@ def compute_results(cycle: Cycle, *, by: User) -> list[Result]:
     results = []
     decided = Result.objects.filter(reporter__cycle=cycle, decided_grade__isnull=False)
     pending = cycle.reporters.exclude(pk__in=decided.values("reporter"))
-    derivations = derivations_of(cycle)
+    inputs = inputs_of(cycle)
     for reporter in pending.in_order():
-        derivation = derivations[reporter.pk]
+        derivation = inputs[reporter.pk].derive()
         result, _ = Result.objects.select_for_update().get_or_create(reporter=reporter)
         result.composite = derivation.composite
         result.derivation = derivation.as_json()
+        result.inputs = inputs[reporter.pk].as_json()
         result.proposed_grade = grades.get(derivation.grade_code)
         result.computed_at = clock.now()
         result.revision += 1
@@ -110,51 +114,6 @@ def compute_results(cycle: Cycle, *, by: User) -> list[Result]:
     after = {str(r.reporter.organization.label): str(r.composite) for r in results}
     record(cycle, "计算综合得分", by=by, after=after)
     return results
-
-
-def derivations_of(cycle: Cycle) -> dict[int, Derivation]:
-    """The calculation of each reporter by id, from the sheets and typed parts as they are; six queries.
-
-    Each reporter counts by the set of dimensions of the own domain, where the scheme has one (S-120).
-    """
-    scheme = cycle.scheme
-    sets = scheme.dimension_sets()
-    reporters = list(cycle.reporters.select_related("organization"))
-    lines = {reporter.pk: sets.of(reporter.organization) for reporter in reporters}
-    sheets = _sheets_of(cycle, lines)
-    typed = typed_scores(cycle)
-    categories, components = list(scheme.categories.all()), list(scheme.components.all())
-    bands = [Band(g.code, g.label, g.min_score) for g in scheme.grades.all()]
-    return {
-        reporter.pk: derive(
-            [Dimension(d.name, d.max_score, d.weight) for d in lines[reporter.pk]],
-            [Category(c.name, c.weight, tuple(sheets[reporter.pk, c.pk])) for c in categories],
-            [
-                Part(c.name, c.weight, c.input == ComponentInput.MEETING, typed.get((reporter.pk, c.pk)))
-                for c in components
-            ],
-            bands,
-        )
-        for reporter in reporters
-    }
-
-
-def _sheets_of(
-    cycle: Cycle, lines: dict[int, list[ScoreDimension]]
-) -> dict[tuple[int, int], list[tuple[Decimal, ...]]]:
-    """Marks of the submitted sheets in the order of the reporter's dimensions, by (reporter, category).
-
-    Raises ResultsError when a unit's domain was changed after it was scored by that domain's own set.
-    """
-    rows = ScoreSheet.objects.submitted().filter(rater__meeting__cycle=cycle)
-    found: dict[tuple[int, int], list[tuple[Decimal, ...]]] = defaultdict(list)
-    for sheet in rows.select_related("rater", "reporter__organization").prefetch_related("marks"):
-        marks = {mark.dimension_id: mark.score for mark in sheet.marks.all() if mark.score is not None}
-        expected = [line.pk for line in lines[sheet.reporter_id]]
-        if set(expected) != set(marks):
-            raise ResultsError(f"{sheet.reporter.organization.label}评分以后改变了领域，请把领域改回后再计算。")
-        found[sheet.reporter_id, sheet.rater.category_id].append(tuple(marks[pk] for pk in expected))
-    return found
 
 
 def _check_meetings(cycle: Cycle) -> None:
@@ -188,6 +147,8 @@ def decide_grade(
     if result is None:
         raise ResultsError("请先计算综合得分，再录入审定等次。")
     check_revision(result.revision, revision)
+    if result.is_decided and is_frozen(result):
+        raise ResultsError("等次已经公布或反馈，不能直接改动。确需更正的，请提出更正，由另一人批准。")
     if grade.scheme_id != cycle.scheme.pk:
         raise ResultsError("所选等次不属于本年度的考核方案。")
     faults = decision_faults(
@@ -201,7 +162,25 @@ def decide_grade(
     )
     if faults:
         raise DecisionIncompleteError(faults)
-    return _store_decision(result, grade, deciding_meeting, decided_on, reason, by=by)
+    check_caps(reporter, grade)
+    return store_decision(result, Decision(grade, deciding_meeting, decided_on, reason), by=by)
+
+
+def is_frozen(result: Result) -> bool:
+    """Made known to somebody below, or of a closed year: from then on it takes two people to change it."""
+    cycle = result.reporter.cycle
+    if cycle.is_closed or Publication.objects.filter(cycle=cycle).exists():
+        return True
+    return FeedbackLetter.objects.issued().filter(reporter=result.reporter).exists()
+
+
+def check_caps(reporter: Reporter, grade: SchemeGrade) -> None:
+    """Raises ResultsError when a veto in force allows no grade as good as that."""
+    for cap in GradeCap.objects.in_force().filter(reporter=reporter).select_related("max_grade"):
+        if grade.position < cap.max_grade.position:
+            raise ResultsError(
+                f"有否决“{cap.reason}”，等次最高为“{cap.max_grade}”，不能审定为“{grade}”。否决确有不当的，请先撤销否决。"
+            )
 
 
 def _held_on(cycle: Cycle) -> dt.date | None:
@@ -233,35 +212,48 @@ def decide_as_proposed(cycle: Cycle, *, deciding_meeting: str, decided_on: dt.da
     for result in rows:
         if result.proposed_grade is not None:
             grade = result.proposed_grade
-            decided.append(_store_decision(result, grade, deciding_meeting, decided_on, "", by=by))
+            check_caps(result.reporter, grade)
+            decided.append(store_decision(result, Decision(grade, deciding_meeting, decided_on), by=by))
     return decided
 
 
-def _store_decision(
-    result: Result,
-    grade: SchemeGrade,
-    deciding_meeting: str,
-    decided_on: dt.date | None,
-    reason: str,
-    *,
-    by: User,
-) -> Result:
+@dataclasses.dataclass(frozen=True)
+class Decision:
+    """What a meeting decided on one person, and the reason where one is needed."""
+
+    grade: SchemeGrade
+    deciding_meeting: str
+    decided_on: dt.date | None
+    reason: str = ""
+
+
+def store_decision(result: Result, decision: Decision, *, approved_by: User | None = None, by: User) -> Result:
+    """Make it the result that stands, and keep it as a version for ever. Part of deeds that ask who may."""
     before = snapshot(result)
     verb = "更正审定等次" if result.is_decided else "审定等次"
-    result.decided_grade = grade
-    result.deciding_meeting = deciding_meeting
-    result.decided_on = decided_on
-    result.reason = reason
+    result.decided_grade = decision.grade
+    result.deciding_meeting = decision.deciding_meeting
+    result.decided_on = decision.decided_on
+    result.reason = decision.reason
     result.decided_by = by
     result.revision += 1
     result.save()
-    record(result, verb, by=by, before=before, after=snapshot(result), note=reason)
-    reporter = result.reporter
-    notify(
-        holders(reporter.organization, *SUBMITTING_ROLES),
-        f"{reporter.cycle.year}年度抓基层党建工作述职评议考核的综合评价等次已经审定。",
-        url=reverse("reviews:result_show", args=[reporter.pk]),
+    ResultVersion.objects.create(
+        result=result,
+        number=result.versions.count() + 1,
+        composite=result.composite,
+        derivation=result.derivation,
+        inputs=result.inputs,
+        proposed_grade=result.proposed_grade,
+        decided_grade=decision.grade,
+        deciding_meeting=decision.deciding_meeting,
+        decided_on=decision.decided_on,
+        reason=decision.reason,
+        decided_by=by,
+        approved_by=approved_by,
+        at=clock.now(),
     )
+    record(result, verb, by=approved_by or by, before=before, after=snapshot(result), note=decision.reason)
     return result
 
 

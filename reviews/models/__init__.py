@@ -10,15 +10,18 @@ from .ballot_rounds import BallotRound, SlipPile
 from .booth import SealedBallot
 from .briefings import Briefing
 from .comments import Comment, CommentProblem
+from .corrections import Correction
 from .draws import Draw
+from .feedback_letters import FeedbackLetter
 from .meetings import HostingScript, Meeting
 from .minutes import Minutes
 from .paper_ballots import PaperEntry
 from .places import Place, Venue
 from .promotion_bars import PromotionBar
+from .publications import Publication
 from .questions import Question
 from .rehearsals import Rehearsal
-from .results import ComponentScore, Result
+from .results import ComponentScore, Result, ResultVersion
 from .rewards import Reward
 from .score_sheets import Rater, ScoreMark, ScoreSheet, SheetSubmission
 from .slips import Slip
@@ -41,7 +44,9 @@ __all__ = [
     "Comment",
     "CommentProblem",
     "ComponentScore",
+    "Correction",
     "Draw",
+    "FeedbackLetter",
     "GradeCap",
     "HostingScript",
     "Meeting",
@@ -49,10 +54,12 @@ __all__ = [
     "PaperEntry",
     "Place",
     "PromotionBar",
+    "Publication",
     "Question",
     "Rater",
     "Rehearsal",
     "Result",
+    "ResultVersion",
     "Reward",
     "ScoreMark",
     "ScoreSheet",

@@ -2,6 +2,11 @@
 
 import datetime as dt
 
+from accounts.rules.roles import Role
+
+# Who prepares the decision on grades, and who takes it (S-124, S-125).
+DECIDING_ROLES = frozenset({Role.ORGANIZATION_DEPARTMENT, Role.LEADER, Role.SECRETARY})
+
 
 class ResultsError(Exception):
     """A sentence for the person in front of the screen; nothing was stored."""
@@ -34,3 +39,11 @@ def decision_faults(
     if proposed is not None and proposed != decided and not reason.strip():
         faults["reason"] = "审定等次与建议等次不一致，请写明理由。"
     return faults
+
+
+def publication_effects() -> list[str]:
+    """What follows from publishing, in words for who is about to do it."""
+    return [
+        "公布以前，任何述职单位都看不到等次；公布以后，范围以内的单位能看到单位、姓名和等次，看不到得分和名次。",
+        "公布以后改动等次须一人提出、另一人批准，原来的结果保留。",
+    ]

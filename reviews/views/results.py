@@ -17,6 +17,7 @@ from reviews.actions.results import (
     compute_results,
     decide_as_proposed,
     decide_grade,
+    is_frozen,
     save_component_scores,
 )
 from reviews.forms.results import (
@@ -25,9 +26,23 @@ from reviews.forms.results import (
     GradeDecideProposedForm,
     ResultFilterForm,
 )
-from reviews.models import Result
-from reviews.models.results import ResultRow, quota_standings, result_rows, typed_scores
-from reviews.permissions import can_list_results, can_manage_results, can_show_own_grade
+from reviews.models import Assessment, Correction, FeedbackLetter, Place, Publication, Result
+from reviews.models.results import (
+    ResultRow,
+    quota_standings,
+    reasons_of,
+    result_rows,
+    typed_scores,
+)
+from reviews.permissions import (
+    can_answer_correction,
+    can_list_results,
+    can_manage_results,
+    can_propose_correction,
+    can_show_own_grade,
+    can_use_results,
+)
+from reviews.rules.corrections import CorrectionState
 from reviews.rules.results import ResultsError
 
 from .refusals import refused
@@ -51,7 +66,8 @@ def listed_cycle(request: HttpRequest, pk: int) -> Cycle:
 def result_list(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = listed_cycle(request, pk)
     form = ResultFilterForm(request.GET, scheme=cycle.scheme)
-    rows = result_rows(cycle)
+    across = bool(request.GET.get("across"))
+    rows = result_rows(cycle, across=across)
     shown = filtered_rows(rows, form.cleaned_data) if form.is_valid() else rows
     context = {
         "cycle": cycle,
@@ -63,7 +79,12 @@ def result_list(request: HttpRequest, pk: int) -> HttpResponse:
         "all": len(rows),
         "quotas": quota_standings(cycle, rows),
         "can_manage": can_manage_results(request.user, cycle),
+        "can_use": can_use_results(request.user, cycle),
         "has_typed": bool(cycle.scheme.components.filter(input="typed")),
+        "has_formula": cycle.scheme.components.exists(),
+        "has_panels": Place.objects.filter(meeting__cycle=cycle).exists(),
+        "across": across,
+        "is_published": Publication.objects.filter(cycle=cycle).exists(),
     }
     return render(request, "reviews/results/result_list.html", context)
 
@@ -80,18 +101,50 @@ def filtered_rows(rows: list[ResultRow], wanted: dict[str, Any]) -> list[ResultR
 
 @require_GET
 def result_show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every line for those who decide; for the reporting organization its decided grade and nothing else."""
-    visible = Reporter.objects.visible_to(request.user).select_related("cycle__committee", "organization")
+    """Every line for those who decide; for the reporting organization its grade once made known, and nothing else."""
+    visible = Reporter.objects.visible_to(request.user).select_related(
+        "cycle__committee", "cycle__scheme", "organization__domain", "post__person"
+    )
     reporter = get_object_or_404(visible, pk=pk)
-    result = Result.objects.filter(reporter=reporter).select_related("proposed_grade", "decided_grade").first()
-    context: dict[str, Any] = {"reporter": reporter, "cycle": reporter.cycle, "result": result}
     if can_list_results(request.user, reporter.cycle):
-        row = next(row for row in result_rows(reporter.cycle) if row.reporter.pk == reporter.pk)
-        context |= {"row": row, "can_manage": can_manage_results(request.user, reporter.cycle)}
-        return render(request, "reviews/results/result_show.html", context)
+        return render(request, "reviews/results/result_show.html", _whole_result(request, reporter))
     if not can_show_own_grade(request.user, reporter):
         raise PermissionDenied
+    context = {"reporter": reporter, "cycle": reporter.cycle, **_own_result(reporter)}
     return render(request, "reviews/results/own_grade.html", context)
+
+
+def _whole_result(request: HttpRequest, reporter: Reporter) -> dict[str, Any]:
+    cycle, user = reporter.cycle, request.user
+    rows = result_rows(cycle)
+    row = next(row for row in rows if row.reporter.pk == reporter.pk)
+    assessment = Assessment.objects.filter(reporter=reporter).first()
+    outcome = assessment.get_outcome_display() if assessment else ""
+    open_correction = Correction.objects.filter(result__reporter=reporter, state=CorrectionState.PROPOSED).first()
+    return {
+        "reporter": reporter,
+        "cycle": cycle,
+        "result": row.result,
+        "row": row,
+        "reasons": reasons_of(row, quota_standings(cycle, rows), outcome),
+        "versions": row.result.versions.select_related("decided_grade", "decided_by__person", "approved_by__person")
+        if row.result
+        else [],
+        "correction": open_correction,
+        "can_answer": open_correction is not None and can_answer_correction(user, open_correction),
+        "is_frozen": row.result is not None and row.is_decided and is_frozen(row.result),
+        "can_manage": can_manage_results(user, cycle),
+        "can_correct": can_propose_correction(user, cycle),
+    }
+
+
+def _own_result(reporter: Reporter) -> dict[str, Any]:
+    """Nothing of it before it was published or fed back: not even that it has been decided."""
+    letter = FeedbackLetter.objects.issued().filter(reporter=reporter).first()
+    if letter is None and not Publication.objects.filter(cycle=reporter.cycle_id).exists():
+        return {"result": None, "letter": None}
+    results = Result.objects.filter(reporter=reporter, decided_grade__isnull=False)
+    return {"result": results.select_related("decided_grade").first(), "letter": letter}
 
 
 @require_POST

@@ -22,6 +22,7 @@ from reporting.rules.reports import REPORT_FLOW, ReportState
 from reporting.rules.similarity_runs import SIMILARITY_FLOW, SimilarityState
 from reviews.rules.ballot_remarks import REMARK_FLOW, RemarkState
 from reviews.rules.ballot_rounds import ROUND_FLOW, RoundState
+from reviews.rules.corrections import CORRECTION_FLOW, CorrectionState
 from reviews.rules.meetings import (
     COMMENT_FLOW,
     MEETING_FLOW,
@@ -41,6 +42,7 @@ FLOWS: list[tuple[str, Flow, type[TextChoices]]] = [
     ("会议", MEETING_FLOW, MeetingState),
     ("述职（会上）", SLOT_FLOW, SlotState),
     ("点评", COMMENT_FLOW, CommentState),
+    ("更正审定结果", CORRECTION_FLOW, CorrectionState),
     ("无记名测评", ROUND_FLOW, RoundState),
     ("意见建议", REMARK_FLOW, RemarkState),
     ("整改清单", LIST_FLOW, ListState),

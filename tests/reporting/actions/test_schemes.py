@@ -60,6 +60,7 @@ def as_it_is(scheme: Scheme) -> SchemeChanges:
         "asks_overall": scheme.asks_overall,
         "asks_remark": scheme.asks_remark,
         "satisfaction_min": scheme.satisfaction_min,
+        "trims_extremes": scheme.trims_extremes,
         "warning_seconds": 60,
         "small_groups": scheme.small_groups,
     }
@@ -98,12 +99,12 @@ def test_rows_are_renamed_added_removed_and_put_in_order(world: World) -> None:
 def test_weights_that_do_not_add_up_are_named_and_nothing_changes(world: World) -> None:
     changes = as_it_is(world.cycle.scheme)
     changes.parts["categories"][0]["weight"] = Decimal("59.5")
-    changes.parts["components"] = []
+    changes.parts["components"][0]["weight"] = Decimal(99)
     with pytest.raises(SchemeInvalid) as refused:
         edit_scheme(world.cycle.scheme, changes=changes, seen=1, by=world.user("clerk"))
     assert refused.value.sentences == [
         "评分人类别的权重合计为99.5%，应当正好是100%。",
-        "综合评价组成的权重合计为0%，应当正好是100%。",
+        "综合评价组成的权重合计为99%，应当正好是100%。",
     ]
     assert Scheme.objects.get().components.count() == 1
 

@@ -94,7 +94,7 @@ def test_a_frozen_scheme_says_so_and_lets_deadlines_move(world: World, clerk: Cl
     assert "甲乡党委报送了报告" in words
     assert "categories-0-weight" not in words
     data = {"report_due_text": "延期", "report_due_date": "2026-12-31", "list_due_text": "", "seen": 1}
-    data |= {"report_readers": "reporters", "reminder_days": "5"}
+    data |= {"report_readers": "reporters", "result_readers": "own", "reminder_days": "5"}
     assert clerk.post(address(world, "deadlines"), data).url == address(world, "show")
     assert clerk.post(address(world, "deadlines"), data).status_code == 409
 

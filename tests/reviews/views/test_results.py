@@ -6,9 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common import clock
 from reporting.rules.schemes import ComponentInput
 from reviews.actions.results import component_revision, compute_results
-from reviews.models import ComponentScore, Result
+from reviews.models import ComponentScore, Publication, Result
 from reviews.rules.meetings import MeetingState
 from tests.factories import make_organization, make_reporter
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet
@@ -60,17 +61,22 @@ def test_every_line_of_the_calculation_is_shown(computed, clerk):
     assert "行末四舍五入" in page
 
 
-def test_secretary_sees_nothing_before_the_decision_and_only_the_grade_after(computed, client):
+def test_secretary_sees_nothing_before_it_is_published_and_only_the_grade_after(computed, client):
     client.force_login(computed.user("secretary"))
     url = reverse("reviews:result_show", args=[computed.reporter.pk])
 
     before = client.get(url).content.decode()
     decide_own(computed)
+    unpublished = client.get(url).content.decode()
+    Publication.objects.create(cycle=computed.cycle, readers="own", at=clock.now(), by=computed.user("clerk"))
     after = client.get(url).content.decode()
 
-    assert "等次还没有审定" in before
-    for secret in ("87.70", "较好", "92.50", "整改成效明显"):
+    assert "等次还没有公布" in before
+    assert "等次还没有公布" in unpublished
+    for secret in ("87.70", "较好", "92.50", "整改成效明显", "县委常委会"):
         assert secret not in before
+        assert secret not in unpublished
+    for secret in ("87.70", "较好", "92.50", "整改成效明显"):
         assert secret not in after
     assert "县委常委会" in after
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
@@ -36,6 +37,23 @@ class PrivateAnswersMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class UploadRefusedMiddleware:
+    """Says on the page what the upload handler could only note: the file was not received (common/uploads.py)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> None:
+        """The body has been read by then: the check against forged requests looks into it."""
+        if refusal := getattr(request, "upload_refused", ""):
+            messages.error(request, refusal)
 
 
 class PossibleAddressMiddleware:

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PossibleAddressMiddleware",
+    "config.middleware.UploadRefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -268,6 +269,10 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
 }
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "common.uploads.CarefulUploadHandler",
+]
 # Files are given out by views that ask for permission, so there is no MEDIA_URL.
 MEDIA_ROOT = VAR_DIR / "media"
 # Of one file that shows progress; the reverse proxy's limit must be larger.

@@ -52,10 +52,11 @@ _SIGNS = {0x52: "☑", 0xA3: "□", 0xA8: "□", 0xFC: "✓", 0xFE: "☑", 0x6F:
 
 @dataclasses.dataclass(frozen=True)
 class Paragraph:
-    """`level` is 1 for 标题 1 and so on, 0 for running text."""
+    """`level` is 1 for 标题 1 and so on, 0 for running text. `is_row`: the short cells of a row of a table."""
 
     text: str
     level: int = 0
+    is_row: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,12 +128,12 @@ class _Reader:
             self.found["boxes"] += 1
             self._blocks(box)
 
-    def _add(self, text: str, level: int) -> None:
+    def _add(self, text: str, level: int, *, is_row: bool = False) -> None:
         for line in map(str.strip, text.translate(_INVISIBLE).split("\n")):
             if line:
                 if len(self.paragraphs) >= MOST_PARAGRAPHS:
                     raise WordRefused("文档段落太多，不像一份述职报告。请只留报告正文，另存后再上传。")
-                self.paragraphs.append(Paragraph(line, level))
+                self.paragraphs.append(Paragraph(line, level, is_row))
                 level = 0
 
     def _level(self, properties: etree._Element | None) -> int:
@@ -171,10 +172,10 @@ class _Reader:
         self.paragraphs = outer
         cells = [cell for cell in cells if cell]
         if len(cells) > 1 and all(len(cell) == 1 for cell in cells):
-            self._add("　".join(cell[0].text for cell in cells), 0)
+            self._add("　".join(cell[0].text for cell in cells), 0, is_row=True)
         else:
             for paragraph in (paragraph for cell in cells for paragraph in cell):
-                self._add(paragraph.text, paragraph.level)
+                self._add(paragraph.text, paragraph.level, is_row=paragraph.is_row)
 
     def _inside(self, parent: etree._Element, tag: str) -> Iterator[etree._Element]:
         """Rows of a table, cells of a row: also those that are wrapped into a control or an insertion."""

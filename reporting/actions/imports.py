@@ -95,7 +95,14 @@ def create_import(
     report = DutyReport.objects.select_for_update().get(pk=report.pk)
     _check_writable(report, by)
     found = cut(list(lines), outline_of(report))
-    told = [*notes, f"提纲中的填写提示 {found.printed} 行，不写入报告。"] if found.printed else list(notes)
+    told = list(notes)
+    if found.printed:
+        told.append(f"提纲中的填写提示 {found.printed} 行，不写入报告。")
+    if found.rows:
+        told.append(
+            f"文末的表格（{found.rows} 行）像是履职数据，单独列出：数据请到撰写页面的“履职数据”中填写；"
+            "也可以选择写入哪一部分，或者不写入。"
+        )
     report.imports.filter(by=by).delete()
     return report.imports.create(
         file_name=file_name[-200:],
@@ -114,12 +121,14 @@ def _check_writable(report: DutyReport, by: User) -> None:
 
 
 @transaction.atomic
-def place_import(imported: ReportImport, *, places: Sequence[str], by: User) -> ReportImport:
-    """Remember where each piece is to go; the report does not change."""
+def place_import(imported: ReportImport, *, pieces: Sequence[Piece], by: User) -> ReportImport:
+    """Remember where each piece is to go, and with which headings; words and report do not change."""
     imported = ReportImport.objects.select_for_update(of=("self",)).get(pk=imported.pk)
     _check_writable(imported.report, by)
-    pieces = zip(imported.as_pieces, places, strict=True)
-    imported.pieces = [dataclasses.replace(piece, place=place).to_json() for piece, place in pieces]
+    imported.pieces = [
+        dataclasses.replace(stored, place=piece.place, keeps_heading=piece.keeps_heading).to_json()
+        for stored, piece in zip(imported.as_pieces, pieces, strict=True)
+    ]
     imported.save(update_fields=["pieces"])
     return imported
 

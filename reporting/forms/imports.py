@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _translate
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form
@@ -43,8 +44,16 @@ class WordFileForm(Form):
 
 @dataclasses.dataclass(frozen=True)
 class PlacedPiece:
+    """`keep` asks whether the heading goes along, where it says the section's name in other words."""
+
     piece: Piece
     field: forms.BoundField
+    keep: forms.BoundField | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the choice of the place may stand back: nothing has to be chosen and nothing is wrong."""
+        return self.piece.place not in (NOWHERE, DROPPED) and not self.field.errors
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,6 +78,12 @@ class ImportPlaceForm(Form):
             self.fields[f"piece-{at}"] = forms.ChoiceField(
                 label=_("放在"), choices=targets, required=False, initial=piece.place
             )
+            if piece.is_alike:
+                self.fields[f"keep-{at}"] = forms.BooleanField(
+                    label=_translate("标题“%(heading)s”也写入正文") % {"heading": piece.heading},
+                    required=False,
+                    initial=piece.keeps_heading,
+                )
         for place in places:
             self.fields[f"how-{place.key}"] = forms.ChoiceField(
                 label=_("这部分已有内容，请选择怎样处理"), choices=HOW, widget=forms.RadioSelect, required=False
@@ -79,8 +94,14 @@ class ImportPlaceForm(Form):
         """The pieces where they are to go now; what was not understood stays where it was."""
         if not self.is_bound:
             return self.given
-        chosen = (self.cleaned_data.get(f"piece-{at}", piece.place) for at, piece in enumerate(self.given))
-        return [dataclasses.replace(piece, place=place) for piece, place in zip(self.given, chosen, strict=True)]
+        return [
+            dataclasses.replace(
+                piece,
+                place=self.cleaned_data.get(f"piece-{at}", piece.place),
+                keeps_heading=self.cleaned_data.get(f"keep-{at}", False),
+            )
+            for at, piece in enumerate(self.given)
+        ]
 
     @property
     def choices(self) -> dict[str, str]:
@@ -88,7 +109,11 @@ class ImportPlaceForm(Form):
 
     def rows_at(self, key: str) -> tuple[PlacedPiece, ...]:
         pieces = enumerate(self.pieces)
-        return tuple(PlacedPiece(piece, self[f"piece-{at}"]) for at, piece in pieces if piece.place == key)
+        return tuple(
+            PlacedPiece(piece, self[f"piece-{at}"], self[f"keep-{at}"] if piece.asks_for_heading else None)
+            for at, piece in pieces
+            if piece.place == key
+        )
 
     def parts(self) -> list[Part]:
         return [self._part(place) for place in self.places]

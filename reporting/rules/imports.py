@@ -7,6 +7,7 @@ that says the same as a section's, or nearly, takes its piece there; pieces of t
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -37,7 +38,15 @@ _MARKERS = (
 )
 _FILLERS = re.compile(r"情况|方面|工作|主要|以及|[的及和与抓]")
 _NO_WORD = re.compile(r"[\W_]+")
-_CAUSE = re.compile(r"(?:^|(?<=[。；]))(?:主要|产生|上述问题的|问题的)?原因(?:剖析|分析)?(?:主要)?(?:是|在于)?[：:]")
+# 原因： and its like, or a sentence that begins with 究其原因, 主要原因是: the words are a label, what follows is the cause.
+_CAUSE = re.compile(
+    r"(?:^|(?<=[。；]))(?:"
+    r"(?:主要|根本|深层次|产生|上述问题的|问题的)?原因(?:剖析|分析)?(?:主要)?(?:是|在于)?[：:]"
+    r"|究其(?:主要|根本|深层次)?原因[，,]?(?:主要)?(?:是|在于)?[：:，,]?"
+    r"|(?:主要|根本|深层次)原因(?:是|在于)[：:，,]?"
+    r"|原因(?:主要是|在于)[：:，,]?"
+    r")"
+)
 _TITLE = re.compile(r".{0,40}述职报告")
 _DATE = re.compile(r"[（(]?\s*[\dXx*〇一二三四五六七八九十]{2,4}年.{1,8}[月日]\s*[）)]?")
 _STATUS = re.compile(r"整改情况[^：:]{0,30}[：:]\s*")
@@ -46,28 +55,38 @@ _EXPLANATION = re.compile(r"情况说明\s*[：:]\s*")
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """A paragraph; `level` is that of its heading style, 0 for none."""
+    """A paragraph; `level` is that of its heading style, 0 for none. `is_row` of a table."""
 
     text: str
     level: int = 0
+    is_row: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
 class Piece:
-    """Paragraphs that go together. `heading` says what the section at `matched` is called and is not repeated there."""
+    """Paragraphs that go together. `heading` says what the section at `matched` is called and is not repeated there,
+    unless somebody wants it: `keeps_heading`. `is_alike`: it says so in other words."""
 
     lines: tuple[str, ...]
     place: str = NOWHERE
     heading: str = ""
     matched: str = NOWHERE
     status: str = ""
+    is_alike: bool = False
+    keeps_heading: bool = False
 
     def lines_at(self, place: str) -> tuple[str, ...]:
-        return self.lines if not self.heading or place == self.matched else (self.heading, *self.lines)
+        omits = not self.heading or (place == self.matched and not self.keeps_heading)
+        return self.lines if omits else (self.heading, *self.lines)
 
     @property
     def omits_heading(self) -> bool:
-        return bool(self.heading) and self.place == self.matched
+        return bool(self.heading) and self.place == self.matched and not self.keeps_heading
+
+    @property
+    def asks_for_heading(self) -> bool:
+        """Whether there is something to choose: another name than the section's, at that section."""
+        return self.is_alike and bool(self.heading) and self.place == self.matched
 
     def to_json(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -93,8 +112,11 @@ class Outline:
 
 @dataclasses.dataclass(frozen=True)
 class Cut:
+    """`rows` of a table at the end are a piece of their own where the outline asks for figures."""
+
     pieces: tuple[Piece, ...]
     printed: int = 0
+    rows: int = 0
 
 
 def text_place(key: str) -> str:
@@ -126,8 +148,23 @@ def cut(lines: Iterable[Line], outline: Outline) -> Cut:
         piece = _headed(line.text, level, parent, outline)
         parent = piece.place if level == 1 else parent
         pieces.append(piece)
+    rows = _rows_at_the_end(kept, outline) if pieces else 0
+    if 0 < rows <= len(pieces[-1].lines):
+        last = pieces[-1]
+        split = len(last.lines) - rows
+        pieces[-1:] = [dataclasses.replace(last, lines=last.lines[:split]), Piece(last.lines[split:])]
+        pieces = [piece for piece in pieces if piece.lines or piece.heading]
+    else:
+        rows = 0
     pieces = [part for piece in pieces for part in _by_item(piece, outline)]
-    return Cut(_bounded(pieces), sum(1 for line in lines if line.text in outline.printed))
+    return Cut(_bounded(pieces), sum(1 for line in lines if line.text in outline.printed), rows)
+
+
+def _rows_at_the_end(lines: Sequence[Line], outline: Outline) -> int:
+    """How many rows of a table the text ends with, where there are figures that they may be."""
+    if not any(kind == SectionKind.FIGURES for _place, _name, kind in outline.sections):
+        return 0
+    return sum(1 for _line in itertools.takewhile(lambda line: line.is_row, reversed(lines)))
 
 
 def _bounded(pieces: list[Piece]) -> tuple[Piece, ...]:
@@ -169,6 +206,8 @@ def _headed(text: str, level: int, parent: str, outline: Outline) -> Piece:
     # What the problems and last year's items are called is no text of theirs.
     if exact or (place in (PROBLEMS, _CARRIED) and (level == 1 or place != parent)):
         return Piece((rest,) if rest else (), place, heading=lead, matched=place)
+    if level == 1 and place not in (NOWHERE, ELSEWHERE):
+        return Piece((rest,) if rest else (), place, heading=lead, matched=place, is_alike=True)
     return Piece((text,), place)
 
 

@@ -27,7 +27,7 @@ def import_create(request: HttpRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         word = form.cleaned_data["file"]
-        lines = [Line(paragraph.text, paragraph.level) for paragraph in word.paragraphs]
+        lines = [Line(paragraph.text, paragraph.level, paragraph.is_row) for paragraph in word.paragraphs]
         try:
             imported = create_import(report, file_name=form.file_name, lines=lines, notes=word.notes, by=request.user)
         except REFUSED as error:
@@ -54,7 +54,7 @@ def import_place(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已放弃导入，报告没有改动。"))
         return redirect("reporting:report_edit", imported.report.reporter_id)
     try:
-        imported = place_import(imported, places=[piece.place for piece in form.pieces], by=request.user)
+        imported = place_import(imported, pieces=form.pieces, by=request.user)
         if "confirm" not in request.POST:
             return _page(request, imported, form)
         confirm_import(imported, choices=form.choices, seen=form.cleaned_data["revision"], by=request.user)

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -7,7 +9,7 @@ from common.flow import TransitionNotAllowed
 from reporting.actions.imports import confirm_import, create_import, discard_import, place_import
 from reporting.actions.reports import ReportChanges, save_report, submit_report
 from reporting.models import DutyReport, ReportImport
-from reporting.rules.imports import DROPPED, Choice
+from reporting.rules.imports import DROPPED, Choice, Piece
 from reporting.rules.refusals import ImportRefused
 from tests.reporting.rows import TEXTS, problem, read_in, write
 from tests.world import World, build_world
@@ -83,18 +85,22 @@ def test_answers_to_last_years_items_are_written_with_their_state(world: World, 
     assert (item.status, item.explanation) == ("done", "每月一次。")
 
 
+def moved(imported: ReportImport, place: str) -> list[Piece]:
+    return [dataclasses.replace(piece, place=place) for piece in imported.as_pieces]
+
+
 def test_undecided_pieces_stop_the_writing(world: World, draft: DutyReport) -> None:
     imported = read_in(draft, "一、特色和亮点", "甲", by=world.user("staff"))
     with pytest.raises(ImportRefused, match="还有 1 处"):
         confirm_import(imported, choices={}, seen=draft.revision, by=world.user("staff"))
-    place_import(imported, places=["section-achievements"], by=world.user("staff"))
+    place_import(imported, pieces=moved(imported, "section-achievements"), by=world.user("staff"))
     report = confirm_import(imported, choices={}, seen=draft.revision, by=world.user("staff"))
     assert stored(report) == {"achievements": "一、特色和亮点\n甲"}
 
 
 def test_what_is_not_wanted_is_left_out_and_counted(world: World, draft: DutyReport) -> None:
     imported = read_in(draft, "一、特色和亮点", "甲", by=world.user("staff"))
-    place_import(imported, places=[DROPPED], by=world.user("staff"))
+    place_import(imported, pieces=moved(imported, DROPPED), by=world.user("staff"))
     report = confirm_import(imported, choices={}, seen=draft.revision, by=world.user("staff"))
     assert stored(report) == {}
     assert AuditEntry.objects.of(report).get(verb="从 Word 导入").note == "报告.docx；未写入 2 段"
@@ -120,7 +126,7 @@ def test_nobody_else_imports(world: World, draft: DutyReport, role: str) -> None
     with pytest.raises(PermissionDenied):
         create_import(draft, file_name="x", lines=[], notes=[], by=user)
     with pytest.raises(PermissionDenied):
-        place_import(imported, places=[], by=user)
+        place_import(imported, pieces=[], by=user)
     with pytest.raises(PermissionDenied):
         confirm_import(imported, choices={}, seen=1, by=user)
     with pytest.raises(PermissionDenied):

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,7 +86,7 @@ def test_second_levels_go_along_unless_they_name_a_section_themselves() -> None:
 def test_styles_are_headings_too() -> None:
     found = cut([Line("主要成绩和亮点", 1), Line("甲"), Line("其他", 2)], OUTLINE).pieces
     assert [(piece.place, piece.lines) for piece in found] == [
-        ("section-achievements", ("主要成绩和亮点", "甲")),
+        ("section-achievements", ("甲",)),
         ("section-achievements", ("其他",)),
     ]
 
@@ -137,6 +139,45 @@ def test_numbered_problems_come_apart_with_their_causes(lines: list[str]) -> Non
         ProblemContent("带队伍不强。", "我抓得少。"),
     )
     assert not found.is_whole
+
+
+@pytest.mark.parametrize(
+    "label", ["主要原因是", "究其原因，", "究其原因，主要是", "究其根本原因在于", "原因主要是：", "深层次原因在于，"]
+)
+def test_a_sentence_that_begins_with_the_cause_is_the_cause(label: str) -> None:
+    found = split_problems([f"（一）抓得不细。{label}我认识不足。", "（二）带队伍不强。", f"{label}我抓得少。"])
+    assert found.rows == (
+        ProblemContent("抓得不细。", "我认识不足。"),
+        ProblemContent("带队伍不强。", "我抓得少。"),
+    )
+
+
+def test_words_within_a_sentence_are_no_label() -> None:
+    lines = ["（一）没有查明主要原因是什么。群众反映的原因在于何处也不清楚。"]
+    assert split_problems(lines).rows == (ProblemContent(lines[0][3:]),)
+
+
+def test_a_heading_in_other_words_is_left_out_unless_somebody_wants_it() -> None:
+    piece = cut([Line("二、取得的成绩"), Line("建成**个。")], OUTLINE).pieces[0]
+    assert (piece.place, piece.lines_at(piece.place), piece.asks_for_heading) == (
+        "section-achievements",
+        ("建成**个。",),
+        True,
+    )
+    wanted = dataclasses.replace(piece, keeps_heading=True)
+    assert wanted.lines_at(piece.place) == ("二、取得的成绩", "建成**个。")
+    assert piece.lines_at("section-personal_duty") == ("二、取得的成绩", "建成**个。")
+
+
+def test_a_table_at_the_end_stands_apart_where_figures_are_asked_for() -> None:
+    lines = [Line("三、主要成绩"), Line("甲"), Line("讲党课　3次", is_row=True), Line("调研　12次", is_row=True)]
+    outline = Outline(sections=(*OUTLINE.sections, (ELSEWHERE, "履职数据", "figures")))
+    found = cut(lines, outline)
+    assert (found.rows, [(piece.place, piece.lines) for piece in found.pieces]) == (
+        2,
+        [("section-achievements", ("甲",)), (NOWHERE, ("讲党课　3次", "调研　12次"))],
+    )
+    assert cut(lines, OUTLINE).pieces[0].lines == ("甲", "讲党课　3次", "调研　12次")
 
 
 def test_without_numbers_everything_stays_together_and_says_so() -> None:

@@ -45,18 +45,21 @@ def _facts(rater: Rater) -> dict[str, Any]:
         "marks": as_json({key: row for key, row in stored_marks(sheet, rows).items() if key in shown}),
         "revisions": {key: row.revision for key, row in rows.items()},
         "rater": rater.pk,
+        "rehearsal": rater.meeting.rehearsing,
         "send_url": reverse("reviews:sheet_send", args=[rater.meeting_id]),
     }
 
 
 @require_POST
 def sheet_send(request: HttpRequest, pk: int) -> JsonResponse:
-    """{"key", "marks", "revisions"} → 200 after the commit, 409 with what another device stored, 422 in words."""
+    """{"key", "marks", "revisions", "rehearsal"} → 200 after the commit, 409 with what another device stored, 422 in words."""
     rater = own_rater(request, pk)
     body = _body(request)
     key = body.pop("key", None)
     if not isinstance(key, str) or not KEY.fullmatch(key):
         return _answer(HTTPStatus.UNPROCESSABLE_ENTITY, message=_("提交的内容不完整，没有收。"))
+    if bool(body.get("rehearsal")) != rater.meeting.rehearsing:
+        return _answer(HTTPStatus.UNPROCESSABLE_ENTITY, message=_("演练和正式会议的评分不相通，请重新打开本页。"))
     try:
         answer = hand_in_sheets(rater, key=key, body=body, by=request.user)
     except MarkedElsewhereError as error:

@@ -31,7 +31,7 @@
     return fetch(facts.send_url, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
-      body: JSON.stringify({ key: about.key, marks, revisions }),
+      body: JSON.stringify({ key: about.key, marks, revisions, rehearsal: facts.rehearsal }),
       credentials: "same-origin",
       redirect: "manual",
     });
@@ -60,7 +60,8 @@
   }
 
   ScoreSheet.mount(root, facts.description, {
-    storageKey: `score-sheet:${facts.rater}`,
+    // What was marked in a rehearsal never comes up in the meeting.
+    storageKey: `score-sheet:${facts.rater}${facts.rehearsal ? ":rehearsal" : ""}`,
     marks: facts.marks,
     send,
     anonymous: false,

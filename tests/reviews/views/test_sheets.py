@@ -117,6 +117,16 @@ def test_what_is_no_sheet_is_refused_in_words(rater: Rater, attendee: Client, bo
     assert answer.json()["message"]
 
 
+def test_a_page_of_the_rehearsal_sends_nothing_into_the_meeting(world: World, rater: Rater, attendee: Client):
+    body = {"key": KEY, "marks": marks(world, "90", "80"), "rehearsal": True}
+    assert "演练和正式会议" in send(attendee, rater, body).json()["message"]
+    assert not ScoreSheet.objects.exists()
+
+    Meeting.objects.update(rehearsing=True)
+    assert "现在是演练" in attendee.get(url(rater, "fill")).content.decode()
+    assert send(attendee, rater, body).status_code == 200
+
+
 def test_who_is_no_longer_signed_in_is_sent_to_sign_in(world: World, rater: Rater, client: Client):
     answer = send(client, rater, {"key": KEY, "marks": marks(world, "90", "80")})
 

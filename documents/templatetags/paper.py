@@ -36,7 +36,7 @@ from django import template
 from django.db import models
 from django.template.context import RequestContext
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from documents.models import Document
 from documents.permissions import can_retry_document
@@ -49,6 +49,17 @@ register = template.Library()
 def paper_text(value: str | None) -> SafeString:
     """A text of several paragraphs as a person typed it, its headings recognised."""
     return format_html_join("\n", "{}", ((_block(block),) for block in recognise(value or "")))
+
+
+# A cell of so many characters is at most nine lines high in the narrowest column of text.
+_SHORT_CELL = 120
+
+
+@register.simple_tag
+def together(*cells: str) -> SafeString:
+    """For the <tr> of a long table: a row of short texts is not torn apart at the end of a page."""
+    is_short = all(len(cell) + 14 * cell.count("\n") <= _SHORT_CELL for cell in cells)
+    return mark_safe(' class="keep"') if is_short else mark_safe("")  # our own words
 
 
 def _block(block: Block) -> SafeString:

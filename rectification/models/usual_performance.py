@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from accounts.models import Organization
 from common import clock
 from rectification.rules.bulletins import BulletinState
+from rectification.rules.fulfilments import FulfilmentCount, kept_words
 from rectification.rules.items import ItemKind, ItemState
 from reporting.models import CarriedItem, Cycle, DutyEntry, Project
 from reporting.rules.duty_entries import DutyKind, count_entries
 from reporting.rules.projects import ProjectState
 
 from .bulletins import BulletinLine
+from .fulfilments import fulfilment_before
 from .inspections import Inspection
 from .items import RectificationItem
 from .ladder import LadderStep
@@ -59,6 +61,7 @@ class UsualPerformance:
     projects: list[Project] = dataclasses.field(default_factory=list)
     lines: list[BulletinLine] = dataclasses.field(default_factory=list)
     steps: list[LadderStep] = dataclasses.field(default_factory=list)
+    kept: str = ""  # how last year's promises were marked, in words
 
     @property
     def is_empty(self) -> bool:
@@ -67,12 +70,12 @@ class UsualPerformance:
 
 
 def evidence_of(organization: Organization, cycle: Cycle) -> UsualPerformance:
-    """The year's records of one organization; ten queries."""
+    """The year's records of one organization; thirteen queries at most."""
     return evidence_for([organization], cycle)[organization.pk]
 
 
 def evidence_for(organizations: Iterable[Organization], cycle: Cycle) -> dict[int, UsualPerformance]:
-    """The year's records by organization id; ten queries however many organizations there are."""
+    """The year's records by organization id; thirteen queries at most however many organizations there are."""
     wanted = list(organizations)
     ids = [organization.pk for organization in wanted]
     items = list(_items(ids, cycle))
@@ -81,6 +84,7 @@ def evidence_for(organizations: Iterable[Organization], cycle: Cycle) -> dict[in
     )
     inspections = list(_inspections(ids, cycle))
     answers = list(carried)
+    kept = fulfilment_before(cycle)
     duties, projects, lines, steps = _duties(ids, cycle), _projects(ids, cycle), _lines(ids, cycle), _steps(ids, cycle)
     return {
         organization.pk: UsualPerformance(
@@ -89,6 +93,7 @@ def evidence_for(organizations: Iterable[Organization], cycle: Cycle) -> dict[in
             items=[i for i in items if i.list.reporter.organization_id == organization.pk],
             carried_items=[c for c in answers if c.reporter.organization_id == organization.pk],
             inspections=[i for i in inspections if i.organization_id == organization.pk],
+            kept=_kept(kept.get(organization.pk), cycle),
             duties=duties.get(organization.pk, []),
             projects=[each for each in projects if each.organization_id == organization.pk],
             lines=[line for line in lines if line.organization_id == organization.pk],
@@ -118,6 +123,13 @@ def _inspections(ids: list[int], cycle: Cycle) -> Iterable[Inspection]:
         committee__in=[*cycle.committee.ancestor_ids, cycle.committee_id],
         date__range=(dt.date(cycle.year, 1, 1), dt.date(cycle.year, 12, 31)),
     ).select_related("committee", "organization")
+
+
+def _kept(count: FulfilmentCount | None, cycle: Cycle) -> str:
+    """Nothing before the first mark of the year's end."""
+    if count is None or count.unmarked == count.total:
+        return ""
+    return kept_words(count, year=cycle.year - 1)
 
 
 def _duties(ids: list[int], cycle: Cycle) -> dict[int, list[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common import clock
-from rectification.models import Bulletin, Inspection, LadderStep, RectificationItem
+from rectification.models import Bulletin, Fulfilment, Inspection, LadderStep, RectificationItem
 from rectification.models.usual_performance import ListRecord, evidence_for, evidence_of
 from rectification.rules.items import ItemState, ListState
 from reporting.models import CarriedItem, DutyEntry, Project
@@ -57,7 +57,7 @@ def test_many_organizations_cost_what_one_does(world: World) -> None:
         evidence_of(world.township, world.cycle)
     with CaptureQueriesContext(connection) as many:
         found = evidence_for([world.township, world.other_township, world.department], world.cycle)
-    assert len(many) == len(one) == 10
+    assert len(many) == len(one) == 13
     assert set(found) == {world.township.pk, world.other_township.pk, world.department.pk}
 
 
@@ -89,3 +89,10 @@ def test_duty_log_projects_bulletins_and_sheets_stand_beside_the_report(world: W
     assert [project.title for project in found.projects] == ["联建"]
     assert [(line.place, line.comment) for line in found.lines] == [(2, "进展较慢")]
     assert [step.sheet_title for step in found.steps] == ["催办单"]
+
+
+def test_how_promises_were_kept_stands_beside_the_report_once_marked(world: World) -> None:
+    assert evidence_of(world.township, world.cycle).kept == ""
+    item = RectificationItem.objects.filter(list__reporter__organization=world.township).first()
+    Fulfilment.objects.create(item=item, mark="basic", evidence="台账", by=world.user("clerk"), at=clock.now())
+    assert "兑现率12.5%" in evidence_of(world.township, world.cycle).kept  # 1 × 50 % of 4

@@ -12,6 +12,7 @@ from overview.demo.cast import CLERK, COUNTY, account, clerk, on, organization, 
 from overview.demo.raters import name_raters
 from overview.demo.results import enter_veto, tell_results, use_results
 from overview.demo.source import read
+from overview.demo.speeches import load_speeches
 from rectification.actions.items import edit_item
 from rectification.actions.lists import approve_list, commit_list, submit_list
 from rectification.actions.problems import ProblemDraft, add_problem
@@ -158,6 +159,7 @@ def _hold_meeting(meeting: Meeting, year: dict[str, Any]) -> None:
             finish_slot(slot, by=clerk())
     with on("2026-01-15", 10, 40):
         _score(meeting, rows)
+    load_speeches(meeting)
     with on("2026-01-15", 11, 30):
         close_meeting(meeting, by=clerk())
         advance_cycle(Cycle.objects.get(pk=meeting.cycle_id), "open_rectification", by=clerk())

@@ -21,6 +21,8 @@ def raise_finding(meeting: Meeting, *, key: str, is_common: bool, category: str 
     meeting = Meeting.objects.locked(meeting.pk)
     if not can_raise_finding(by, meeting):
         raise PermissionDenied
+    if meeting.rehearsing:
+        raise FindingRefusedError("正在演练，会上的问题不列入清单。")
     found = _found(meeting, key)
     if found.problem is not None:
         return found.problem

@@ -165,6 +165,7 @@ def resume_slot(slot: Slot, *, seen: int | None = None, by: User) -> Slot:
 def turn_slot_written(slot: Slot, *, reason: str, by: User) -> Reporter:
     """Who has not come reports in writing; the slot goes, the reason stays with the reporter (S-88)."""
     meeting, slot = _locked(slot, None, by)
+    _refuse_rehearsing(meeting)
     if slot.state != SlotState.WAITING:
         raise MeetingError("该同志已经开始述职，不能改为书面述职。")
     reporter = change_mode_at_meeting(slot.reporter, mode=ReportMode.WRITTEN, reason=reason, by=by)
@@ -179,6 +180,7 @@ def turn_slot_written(slot: Slot, *, reason: str, by: User) -> Reporter:
 def add_slot(meeting: Meeting, reporter: Reporter, *, by: User) -> Slot:
     """Who was to report in writing speaks after all, behind everybody."""
     meeting = _locked_live(meeting, None, by)
+    _refuse_rehearsing(meeting)
     if meeting.slots.filter(reporter=reporter).exists():
         raise MovedOnError
     if not meeting.reporters.filter(pk=reporter.pk).exists():
@@ -236,6 +238,12 @@ def _next_state(slot: Slot, verb: str) -> str:
         message = f"{slot.reporter.name}同志现在是“{state}”，刚才的操作没有执行，请看最新状态。"
         raise TransitionNotAllowed(slot.state, verb, message)
     return SLOT_FLOW.check(slot.state, verb)
+
+
+def _refuse_rehearsing(meeting: Meeting) -> None:
+    """How somebody reports belongs to the year, which a rehearsal leaves alone."""
+    if meeting.rehearsing:
+        raise MeetingError("正在演练，不能改变述职方式。")
 
 
 def _refuse_second(meeting: Meeting, slot: Slot) -> None:

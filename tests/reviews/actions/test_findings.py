@@ -83,3 +83,9 @@ def test_what_is_not_there_or_not_released_is_refused(world: World, meeting: Mee
     for role in ("leader", "secretary", "supervision", "sibling_clerk"):
         with pytest.raises(PermissionDenied):
             raise_finding(meeting, key="question:1", is_common=False, by=world.user(role))
+
+
+def test_a_rehearsal_puts_nothing_on_a_list(world: World, meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(rehearsing=True)
+    with pytest.raises(FindingRefusedError, match="正在演练"):
+        raise_finding(meeting, key=by_kind(meeting)["speech"].key, is_common=True, by=world.user("clerk"))

@@ -198,3 +198,11 @@ def test_a_new_link_ends_the_old_one(world: World, meeting: Meeting) -> None:
     assert renewed.screen_token != meeting.screen_token
     with pytest.raises(PermissionDenied):
         renew_screen_link(meeting, by=world.user("leader"))
+
+
+def test_a_rehearsal_leaves_alone_how_somebody_reports(world: World, meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(rehearsing=True)
+    with pytest.raises(MeetingError, match="正在演练"):
+        turn_slot_written(meeting.slots.first(), reason="因病请假", by=world.user("clerk"))
+    with pytest.raises(MeetingError, match="正在演练"):
+        add_slot(meeting, world.other_reporter, by=world.user("clerk"))

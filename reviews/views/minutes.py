@@ -56,6 +56,8 @@ def minutes_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def minutes_save(request: HttpRequest, pk: int) -> HttpResponse:
     """The automatic save; the contract stands at the top of static/js/autosave.js."""
     meeting = _readable(request, pk)
+    if not can_edit_minutes(request.user, meeting):
+        raise PermissionDenied
     form = MinutesForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"message": _("纪要是空的，没有保存。")}, status=422)

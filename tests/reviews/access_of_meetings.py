@@ -92,10 +92,11 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:slot_postpone": CLERK_POST,
     "reviews:slot_turn_written": CLERK,
     "reviews:slot_add": CLERK,
-    "reviews:screen_renew": CLERK_POST,
     # Whoever has the link, without signing in.
     "reviews:screen_show": dict.fromkeys(ROLES, 200),
     "reviews:screen_follow": dict.fromkeys(ROLES, 200),
+    # Last: the link is another one afterwards.
+    "reviews:screen_renew": CLERK_POST,
     "reviews:slot_finish": CLERK_POST,
     "reviews:slot_reopen": CLERK_POST,
     "reviews:item_show": CLERK_POST,
@@ -107,10 +108,11 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:speech_list": REVIEWERS,
     "reviews:speech_add": CLERK,
     "reviews:speech_edit": SPEECH,
-    "reviews:speech_save": SPEECH_CLERK,
+    # Nothing sent: made from no revision.
+    "reviews:speech_save": SPEECH_CLERK | {"clerk": 409},
     "reviews:speech_upload": SPEECH_CLERK,
-    "reviews:speech_remove": SPEECH_CLERK | {"clerk": 302},
     "reviews:speech_paper": SPEECH | dict.fromkeys(["clerk", "leader", "supervision", "superior"], 302),
+    "reviews:speech_remove": SPEECH_CLERK | {"clerk": 302},
     "reviews:minutes_edit": REVIEWERS,
     "reviews:minutes_save": CLERK | {"clerk": 422},
     "reviews:minutes_regenerate": CLERK,

@@ -39,9 +39,11 @@ from reviews.actions.attendance import GroupValues, save_attendance
 from reviews.actions.comments import CommentWords, save_comment
 from reviews.actions.cycles import advance_cycle
 from reviews.actions.meetings import create_meeting
+from reviews.actions.places import save_venues
 from reviews.models import Meeting
 from reviews.rules.attendance import Member
 from reviews.rules.meetings import AgendaItemKind
+from reviews.rules.places import Hall
 
 INSPECTOR = "P014"
 AGENDA_KINDS = {"report_comment": AgendaItemKind.REPORTS}
@@ -176,6 +178,8 @@ def _prepare_meeting(cycle: Cycle, plan: dict[str, Any]) -> Meeting:
     meeting = create_meeting(cycle, facts=values, by=clerk())
     name_raters(meeting, facts["host"])
     _invite(meeting, plan)
+    halls = [Hall(row["name"], row["place"], row["contact"]) for row in plan["venues"]]
+    save_venues(meeting, halls=halls, by=clerk())
     items = [
         ItemValues(AGENDA_KINDS.get(row["kind"], row["kind"]), row["title"], row["speaker"], row["note"])
         for row in plan["agenda"]

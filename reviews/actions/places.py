@@ -6,13 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.actions.audit import record
-from accounts.models import User
+from accounts.models import Post, User
 from reporting.models import Cycle, Reporter
 from reviews.actions.agenda import apply_slot_changes, lock_for_edit
-from reviews.models import Comment, Meeting, Place, ScoreSheet, Venue
+from reviews.models import Briefing, Comment, Meeting, Place, ScoreSheet, Slot, Venue
 from reviews.models.meeting_facts import needed_slot_changes
 from reviews.permissions import can_edit_place
-from reviews.rules.meetings import MeetingError, MeetingState, SlotState
+from reviews.rules.meetings import CommentState, MeetingError, MeetingState, SlotState
 from reviews.rules.places import Hall
 
 
@@ -45,26 +45,44 @@ def save_places(cycle: Cycle, *, places: Mapping[int, int | None], by: User) -> 
         raise MeetingError("所选的会议不在本年度，请刷新页面。")
     _refuse_held([meetings[pk] for pk in touched], reporters)
     before = _outline(reporters)
+    commenters = {
+        slot.reporter_id: list(slot.commenters.all())
+        for slot in Slot.objects.filter(reporter__in=moving).prefetch_related("commenters")
+    }
     Place.objects.filter(reporter__in=moving).delete()
     Place.objects.bulk_create(Place(reporter_id=pk, meeting_id=to) for pk, to in moving.items() if to is not None)
     # First the slots that go, then those that come: nobody has two.
     for meeting in sorted((meetings[pk] for pk in touched), key=lambda row: not needed_slot_changes(row).remove):
         apply_slot_changes(meeting, needed_slot_changes(meeting))
+    _bring_along(moving, commenters)
     if reporters:
         record(cycle, "分配述职会议", by=by, before=before, after=_outline(reporters))
     return reporters
+
+
+def _bring_along(moving: Mapping[int, int | None], commenters: Mapping[int, list[Post]]) -> None:
+    """Drafts, briefings and who comments go with the reporter to the other meeting."""
+    for reporter, meeting in moving.items():
+        if meeting is None:
+            continue
+        Comment.objects.filter(reporter=reporter, state=CommentState.DRAFT).update(meeting=meeting)
+        Briefing.objects.filter(reporter=reporter).update(meeting=meeting)
+        slot = Slot.objects.filter(reporter=reporter, meeting=meeting).first()
+        if slot is not None:
+            slot.commenters.set(commenters.get(reporter, []))
 
 
 def _refuse_held(meetings: Sequence[Meeting], reporters: Sequence[Reporter]) -> None:
     held = [meeting.title for meeting in meetings if meeting.state != MeetingState.PREPARING]
     if held and reporters:
         raise MeetingError(f"{'、'.join(held)}已经召开，述职人不能再调入或者调出。")
-    judged = set(Comment.objects.filter(reporter__in=reporters).values_list("reporter", flat=True))
+    final = Comment.objects.filter(reporter__in=reporters).exclude(state=CommentState.DRAFT)
+    judged = set(final.values_list("reporter", flat=True))
     judged |= set(ScoreSheet.objects.filter(reporter__in=reporters).values_list("reporter", flat=True))
     begun = _begun(reporters)
     names = [f"{row.organization.label}{row.name}" for row in reporters if row.pk in judged | begun]
     if names:
-        raise MeetingError(f"已经有点评或者评分的述职人不能调整会议：{'、'.join(names)}。")
+        raise MeetingError(f"已经有定稿点评或者评分的述职人不能调整会议：{'、'.join(names)}。")
 
 
 def _begun(reporters: Sequence[Reporter]) -> set[int]:

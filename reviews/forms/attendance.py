@@ -24,7 +24,11 @@ class AttendanceForm(Form):
 
 
 class PresetForm(Form):
-    preset = forms.ChoiceField(label=_("套用常用类别"), choices=AttendancePreset.choices)
+    preset = forms.ChoiceField(
+        label=_("套用常用类别"),
+        choices=AttendancePreset.choices,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
 
 class GuestForm(Form):

@@ -32,6 +32,7 @@ class PlacesForm(Form):
                 label=row.reporter.organization.label,
                 choices=[("", _("没有列入")), *choices],
                 required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
                 initial=str(row.meeting_id or ""),
             )
 

@@ -72,7 +72,8 @@ def _strengths(facts: BriefingFacts) -> Iterable[str]:
 def _problems(facts: BriefingFacts) -> Iterable[str]:
     if facts.is_weak:
         yield f"{facts.year}年度被列为{facts.rank}。（来源：年度分类）"
-    yield from (f"整改事项逾期：{text}（来源：整改清单）" for text in facts.overdue)
+    answered = {text for text, _answer, _why in facts.carried}
+    yield from (f"整改事项逾期：{text}（来源：整改清单）" for text in facts.overdue if text not in answered)
     yield from (
         f"上年度事项“{text}”{answer or '没有答复'}。{why}（来源：述职报告答复）"
         for text, answer, why in facts.carried
@@ -86,6 +87,6 @@ def _problems(facts: BriefingFacts) -> Iterable[str]:
 def _questions(facts: BriefingFacts) -> Iterable[str]:
     unfinished = [text for text, answer, _why in facts.carried if answer in ("", "未完成")]
     yield from (f"“{text}”去年就已承诺，为什么到现在没有完成？准备什么时候完成？" for text in unfinished)
-    yield from (f"“{text}”已经逾期，卡在哪里？需要县里协调什么？" for text in facts.overdue)
+    yield from (f"“{text}”已经逾期，卡在哪里？需要协调什么？" for text in facts.overdue if text not in unfinished)
     yield from (f"督查指出“{text}”，现在整改到什么程度？" for _when, _kind, text in facts.inspections)
     yield from (f"报告中说“{text}”，您个人应当负什么责任？" for text in facts.own)

@@ -5,16 +5,18 @@ from accounts.models import AuditEntry
 from reporting.actions.reporters import edit_reporter
 from reporting.rules.cycles import ReportMode
 from reporting.rules.refusals import ReporterRefused
+from reviews.actions.agenda import set_commenters
+from reviews.actions.comments import CommentWords, save_comment
 from reviews.actions.live import finish_slot, hear_slot, start_slot
 from reviews.actions.meetings import edit_meeting, open_meeting
 from reviews.actions.places import save_places, save_venues
-from reviews.models import Meeting, Place
+from reviews.models import Comment, Meeting, Place
 from reviews.models.cycles import cycle_facts
 from reviews.models.live import live_state
 from reviews.models.places import unplaced_reporters
-from reviews.rules.meetings import MeetingError, MeetingKind, MeetingPattern, SlotState
+from reviews.rules.meetings import CommentState, MeetingError, MeetingKind, MeetingPattern, SlotState
 from reviews.rules.places import Hall
-from tests.reviews.rows_of_meetings import add_reporter, opened_meeting, set_up_meeting
+from tests.reviews.rows_of_meetings import add_reporter, leader_of, opened_meeting, set_up_meeting
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,20 @@ def test_a_reporter_moves_with_slot_and_belongs_to_one_meeting(world: World) -> 
     assert not first.slots.filter(reporter=moving).exists()
     assert Place.objects.count() == world.cycle.reporters.count()
     assert AuditEntry.objects.filter(verb="分配述职会议").count() == 1
+
+
+def test_commenters_and_drafts_come_along_and_final_comments_hold(world: World) -> None:
+    first, second, clerk = set_up_meeting(world), set_up_meeting(world), world.user("clerk")
+    leader, reporter = leader_of(world), world.reporter
+    set_commenters(first.slots.get(reporter=reporter), commenters=[leader], by=clerk)
+    words = CommentWords("成绩", ("问题",), "要求")
+    save_comment(first, reporter, commenter=leader, words=words, revision=0, by=clerk)
+    save_places(world.cycle, places={reporter.pk: second.pk}, by=clerk)
+    assert list(second.slots.get(reporter=reporter).commenters.all()) == [leader]
+    assert second.comments.get().praise == "成绩"
+    Comment.objects.update(state=CommentState.FINAL)
+    with pytest.raises(MeetingError, match="定稿点评"):
+        save_places(world.cycle, places={reporter.pk: first.pk}, by=clerk)
 
 
 def test_who_is_in_none_is_named_and_holds_the_year_up(world: World) -> None:

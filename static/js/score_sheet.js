@@ -202,8 +202,10 @@
     /* After every tap: kept on the phone at once, sent when somebody is complete. */
     changed(reporter) {
       this.keeper.rows = this.marks.rows;
-      this.keeper.answer = null;
       this.keeper.save();
+      // Which of two devices is right is answered first: nothing goes out over the question.
+      if (this.keeper.answer && this.keeper.answer.theirs) return;
+      this.keeper.answer = null;
       if (this.options.sendEach && (!reporter || this.marks.isDone(reporter))) {
         clearTimeout(this.soon);
         this.soon = setTimeout(() => this.submit(), 1200);

@@ -251,7 +251,7 @@
     wipe.addEventListener("click", () => sheet.ask(box, sheet.text("sureWipe"), () => sheet.wipe(), [sheet.text("wipe"), sheet.text("goBack")]));
     sheet.after = (state) => {
       send.textContent = sheet.text(sheet.keeper.sent && sheet.keeper.sent !== "{}" ? "submitAgain" : "submit");
-      send.disabled = state === "sent" || state === "sending" || state === "empty";
+      send.disabled = ["sent", "sending", "empty", "theirs"].indexOf(state) >= 0;
       wipe.hidden = !(sheet.options.anonymous && state === "sent");
     };
     box.appendChild(send);

@@ -221,6 +221,12 @@ def test_marked_elsewhere_meanwhile_a_person_decides(browser: WatchedBrowser, se
     server.mood = "conflict"
     sheet.choose_all("好")
     sheet.expect_state("theirs")
+    tries = len(server.tries)
+    sheet.choose("总体评价", "差")
+    sheet.choose("总体评价", "好")
+    sheet.page.wait_for_timeout(1_500)
+    sheet.expect_state("theirs")
+    assert len(server.tries) == tries
     sheet.press("用本机填的")
     sheet.expect_state("sent")
 

@@ -77,7 +77,11 @@ def _department_step(committee: Organization, user: User) -> SetUpStep:
     elif waiting:
         text = _("已登记组织部人员，还没有开通登录账号。请打开其人员页面，在“登录账号”处开通。")
     else:
-        text = _("登记组织部工作人员（角色选“组织部门”），再在其人员页面开通登录账号。年度由组织部账号建立和办理。")
+        text = _(
+            "登记组织部工作人员（角色选“组织部门”），再在其人员页面开通登录账号。年度由组织部账号建立和办理。"
+            "已有名册的，可以连同单位、书记一起用 Excel 导入。"
+        )
+        links = [(_("用 Excel 导入单位、人员和任职"), reverse("accounts:import_create"))]
     if not can_grant_role(user, role, committee):
         return SetUpStep(_("开通组织部账号"), text, is_done=ready.exists())
     if waiting and not ready.exists():

@@ -6,12 +6,8 @@ import typing
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 
-from django.db.models import Count, Q
-
-from rectification.models import RectificationItem
-from rectification.rules.items import ItemState
+from rectification.models.fulfilments import fulfilment_before
 from reporting.models import Cycle, ScoreComponent, ScoreDimension
 from reporting.rules.schemes import ComponentInput
 from reviews.rules.result_inputs import ResultInputs
@@ -136,23 +132,15 @@ def _computed_of(cycle: Cycle) -> Computed:
 
 
 def _promises_of(cycle: Cycle) -> dict[int, tuple[Decimal, str]]:
-    """How much of last year's list was kept: verified items out of all, by this year's reporter (S-150)."""
-    items = RectificationItem.objects.filter(
-        list__reporter__cycle__committee=cycle.committee_id, list__reporter__cycle__year=cycle.year - 1
-    ).order_by()
-    kept = Count("pk", filter=Q(state=ItemState.CLOSED))
-    counts = {
-        unit: (done, whole)
-        for unit, done, whole in items.values_list("list__reporter__organization").annotate(kept, Count("pk"))
-    }
-    return {
-        reporter: (
-            round_half_up(Fraction(counts[unit][0] * 100, counts[unit][1])),
-            f"{counts[unit][0]}（销号）÷{counts[unit][1]}（上年度承诺事项）×100",
-        )
-        for reporter, unit in cycle.reporters.values_list("pk", "organization")
-        if unit in counts
-    }
+    """How much of last year's list was kept, as marked at the year's end (S-150), by this year's reporter."""
+    counts = fulfilment_before(cycle)
+    found = {}
+    for reporter, unit in cycle.reporters.values_list("pk", "organization"):
+        count = counts.get(unit)
+        if count is not None and count.rate is not None:
+            formula = f"（已完成{count.done}＋基本完成{count.basic}×{count.basic_percent}%）÷{count.total}项×100"
+            found[reporter] = (round_half_up(count.rate * 100), formula)
+    return found
 
 
 def check_results(cycle: Cycle) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.urls import path
 def insert(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO bare_row (content) VALUES (%s)", [request.body])
-    return HttpResponse("ok")
+    return HttpResponse("ok", headers={"Content-Length": "2"})
 
 
 urlpatterns = [path("insert/", insert)]

@@ -16,7 +16,7 @@ HOST = "booth.localhost"
 class Network:
     """`loss` of the requests get lost, half of them only after the server got them; the rest take up to `delay` s."""
 
-    port: int
+    ports: tuple[int, ...]
     loss: float = 0.0
     delay: float = 0.0
 
@@ -31,7 +31,7 @@ async def post(network: Network, path: str, body: bytes) -> tuple[int, bytes]:
     await asyncio.sleep(random.uniform(0, network.delay / 2))
     if fate < network.loss / 2:
         raise Lost
-    reader, writer = await asyncio.open_connection("127.0.0.1", network.port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", random.choice(network.ports))
     try:
         head = f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\n"
         head += f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"

@@ -1,5 +1,6 @@
 """The one form helper: no form tag, no buttons; those belong to the template (house rule)."""
 
+import copy
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -117,7 +118,7 @@ class RevisionMixin(forms.BaseForm):
 
     def tell_of(self, error: StaleRevision) -> None:
         self.add_error(None, str(error))
-        data = self.data.copy()  # by its own copy: unpacking what was posted would make lists of the values
+        data: Any = copy.copy(self.data)  # by its own copy: unpacking what was posted would make lists of the values
         data[self.add_prefix("revision")] = str(error.current_revision)
         self.data = data
 

@@ -199,6 +199,7 @@ def agree_void(round_: BallotRound, *, redo: bool, by: User) -> BallotRound:
     round_.void_agreed_by = by
     _save(round_)
     SealedBallot.objects.filter(round=round_).delete()
+    PaperEntry.objects.of_round(round_).delete()
     round_.slips.all().delete()
     record(round_, "作废", by=by, note=round_.void_reason)
     transaction.on_commit(scrub_box)

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.rules.organizations import OrganizationLevel
@@ -31,9 +30,8 @@ def _distribution(cycle: Cycle, key: str, title: str, field: str) -> Table:
     found = cycle.reporters.order_by().values_list(field, "result__decided_grade__code").annotate(n=Count("pk"))
     for name, code, number in found:
         counts.setdefault(str(LEVELS.get(name, name)), Counter())[code or ""] += number
-    url = reverse("reviews:result_list", args=[cycle.pk])
     rows = [
-        Row(name, (*(found[code] for code in labels), found[""], sum(found.values())), url)
+        Row(name, (*(found[code] for code in labels), found[""], sum(found.values())))
         for name, found in sorted(counts.items(), key=lambda each: -sum(each[1].values()))
     ]
     return Table(

@@ -35,6 +35,8 @@ def letter_list(request: HttpRequest, pk: int) -> HttpResponse:
         "drafts": sum(not each.is_issued for each in letters),
         "unread": sum(each.is_issued and each.acknowledged_at is None for each in letters),
         "can_keep": can_use_results(request.user, cycle),
+        # A superior sees how far the letters are, not what they say.
+        "can_read": FeedbackLetter.objects.visible_to(request.user).of_cycle(cycle).exists(),
     }
     return render(request, "reviews/feedback_letters/letter_list.html", context)
 

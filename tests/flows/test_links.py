@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.models import User
 from overview.demo.logins import demo_logins
@@ -22,16 +23,19 @@ USERNAMES = [login["username"] for login in demo_logins()]
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Loaded once for all its people, who only look."""
+def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Loaded once for all its people, who only look; where its files lie."""
+    files = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
-        yield
+        with override_settings(MEDIA_ROOT=files):
+            call_command("load_demo", verbosity=0)
+        yield files
         transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("username", USERNAMES)
-def test_every_link_opens(demo: None, username: str) -> None:
+def test_every_link_opens(demo: Path, settings: Any, username: str) -> None:
+    settings.MEDIA_ROOT = demo
     client = Client()
     client.force_login(User.objects.get(username=username))
     waiting = ["/"]
@@ -49,5 +53,6 @@ def test_every_link_opens(demo: None, username: str) -> None:
             closed[address] = answer.status_code
         elif answer.headers["Content-Type"].startswith("text/html"):
             waiting += map(unescape, LINK.findall(answer.content.decode()))
+        answer.close()
     assert not closed
     assert len(opened) > 5

@@ -245,11 +245,11 @@ scoring: list[URLPattern] = [
 
 results: list[URLPattern] = [
     path("cycles/<int:pk>/results/compare/", comparison_views.result_compare, name="result_compare"),
-    path("cycles/<int:pk>/results/export/", comparison_views.result_export, name="result_export"),
+    path("cycles/<int:pk>/results/workbook/", comparison_views.result_formulas, name="result_formulas"),
     path("cycles/<int:pk>/results/verify/", comparison_views.result_verify, name="result_verify"),
     path("cycles/<int:pk>/results/papers/", result_paper_views.result_paper_list, name="result_paper_list"),
     path("cycles/<int:pk>/results/papers/opinions/", result_paper_views.opinion_paper, name="opinion_paper"),
-    path("cycles/<int:pk>/results/papers/tallies/", result_paper_views.tally_paper, name="tally_paper"),
+    path("cycles/<int:pk>/results/papers/tallies/", result_paper_views.tally_table_paper, name="tally_table_paper"),
     path("cycles/<int:pk>/results/papers/rankings/", result_paper_views.ranking_paper, name="ranking_paper"),
     path("cycles/<int:pk>/components/import/", component_views.component_score_import, name="component_score_import"),
     path(

@@ -87,7 +87,9 @@ def presence_counts(meeting: Meeting) -> tuple[list[PresenceCount], list[Presenc
     by_group = [PresenceCount(row.name, row.expected, row.came) for row in groups if row.expected]
     rows = Attendee.objects.filter(group__meeting=meeting).values_list("venue__name", "present")
     halls: dict[str, list[bool]] = {}
-    for name, present in rows.order_by(F("venue__position").asc(nulls_first=True), F("venue__id").asc(nulls_first=True)):
+    for name, present in rows.order_by(
+        F("venue__position").asc(nulls_first=True), F("venue__id").asc(nulls_first=True)
+    ):
         halls.setdefault(name or "主会场", []).append(present is True)
     by_venue = [PresenceCount(name, len(came), sum(came)) for name, came in halls.items()]
     return by_group, by_venue if len(by_venue) > 1 else []

@@ -23,7 +23,7 @@ def result_compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def result_export(request: HttpRequest, pk: int) -> HttpResponse:
+def result_formulas(request: HttpRequest, pk: int) -> HttpResponse:
     """The calculation with live formulas; no rater's name is in it."""
     cycle = cycle_to_read(request, pk)
     response = HttpResponse(result_workbook(cycle), content_type=XLSX)

@@ -32,7 +32,7 @@ def opinion_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def tally_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def tally_table_paper(request: HttpRequest, pk: int) -> HttpResponse:
     return _request(request, pk, "tallies", "测评汇总表")
 
 

@@ -53,6 +53,7 @@ def test_every_link_opens(demo: Path, settings: Any, username: str) -> None:
             closed[address] = answer.status_code
         elif answer.headers["Content-Type"].startswith("text/html"):
             waiting += map(unescape, LINK.findall(answer.content.decode()))
-        answer.close()
+        elif answer.streaming:
+            assert b"".join(answer.streaming_content)  # a file is there, and is closed
     assert not closed
     assert len(opened) > 5

@@ -91,6 +91,14 @@ def test_a_url_is_named_after_its_view() -> None:
             assert pattern.name == view.__name__, pattern
 
 
+def test_one_name_leads_to_one_view() -> None:
+    """A name given twice leads everybody to whichever came last."""
+    known: dict[tuple[str, str], object] = {}
+    for namespace, pattern in patterns(get_resolver()):
+        if namespace and pattern.name:
+            assert known.setdefault((namespace, pattern.name), pattern.callback) is pattern.callback, pattern
+
+
 def test_migrations_say_what_they_do() -> None:
     for app in APPS:
         for path in (ROOT / app / "migrations").glob("[0-9]*.py"):

@@ -16,11 +16,11 @@ LETTER = row(404, clerk=200, leader=200, secretary=200)
 
 TABLE: dict[str, dict[str, int]] = {
     "reviews:result_compare": READ,
-    "reviews:result_export": READ,
+    "reviews:result_formulas": READ,
     "reviews:result_verify": READ_POSTS,
     "reviews:result_paper_list": READ,
     "reviews:opinion_paper": READ_POSTS,
-    "reviews:tally_paper": READ_POSTS,
+    "reviews:tally_table_paper": READ_POSTS,
     "reviews:ranking_paper": READ_POSTS,
     "reviews:component_score_import": YEAR_CLERK,
     "reviews:component_score_template": YEAR_CLERK,

@@ -122,7 +122,7 @@ def test_files_added_after_the_return_are_not_there_for_who_screens(world: World
         assert signed_in(world, "clerk").get(address(name, pk)).status_code == 404
         answer = signed_in(world, "staff").get(address(name, pk))
         assert answer.status_code == 200
-        answer.close()
+        assert b"".join(answer)
 
 
 def test_an_accepted_report_shows_no_button_to_change_its_files(world: World) -> None:

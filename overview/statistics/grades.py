@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.rules.organizations import OrganizationLevel
-from overview.statistics.table import Chart, Row, Table, total_row
+from overview.statistics.table import Chart, Row, Table, domain_label, total_row
 from reporting.models import Cycle
 
 LEVELS = dict(OrganizationLevel.choices)
@@ -29,7 +29,7 @@ def _distribution(cycle: Cycle, key: str, title: str, field: str) -> Table:
     counts: dict[str, Counter[str]] = {}
     found = cycle.reporters.order_by().values_list(field, "result__decided_grade__code").annotate(n=Count("pk"))
     for name, code, number in found:
-        counts.setdefault(str(LEVELS.get(name, name)), Counter())[code or ""] += number
+        counts.setdefault(domain_label(LEVELS.get(name, name)), Counter())[code or ""] += number
     rows = [
         Row(name, (*(found[code] for code in labels), found[""], sum(found.values())))
         for name, found in sorted(counts.items(), key=lambda each: -sum(each[1].values()))

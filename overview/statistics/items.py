@@ -9,9 +9,9 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Organization
+from accounts.models import Domain, Organization
 from common import clock
-from overview.statistics.table import Chart, Row, Table, share, total_row
+from overview.statistics.table import Chart, Row, Table, domain_label, share, total_row
 from rectification.models import RectificationItem, RectificationList, Verification
 from rectification.rules.items import ItemState
 from reporting.models import Cycle
@@ -19,27 +19,28 @@ from reporting.rules.key_tasks import QUARTERS, quarter_end
 
 # Rows of a sum by group, as the database gives them: the names of the group, and `n`.
 Groups = Iterable[dict[str, Any]]
+DOMAIN = "list__reporter__organization__domain"
 AGES = ((1, 7), (8, 30), (31, 90), (91, None))
 
 
 def item_tables(cycle: Cycle, most: int | None) -> list[Table]:
     items = RectificationItem.objects.filter(list__reporter__cycle=cycle).order_by()
-    organization = "list__reporter__organization__"
-    domain = {"domain": F(f"{organization}domain"), "domain_name": F(f"{organization}domain__name")}
-    # Few groups, no condition for each row: the fastest that a database adds up.
-    states = items.values("state", **domain).annotate(n=Count("pk"))
-    late = list(items.overdue(clock.today()).values("due_date", **domain).annotate(n=Count("pk")))
-    return [_by_domain(cycle, states, late), _by_quarter(cycle, most), _ageing(cycle, late)]
+    # All of them are read once, for the states and for what is late: reading 20,000 is what takes the time.
+    counted = items.with_late_date(clock.today()).values("state", "late_date", domain=F(DOMAIN))
+    groups = list(counted.annotate(n=Count("pk")))
+    return [_by_domain(cycle, groups), _by_quarter(cycle, most), _ageing(cycle, groups)]
 
 
-def _by_domain(cycle: Cycle, states: Groups, late: Groups) -> Table:
-    sums: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
-    for each in states:
-        sums[each["domain"], each["domain_name"]][each["state"]] += each["n"]
-    for each in late:
-        sums[each["domain"], each["domain_name"]]["late"] += each["n"]
+def _by_domain(cycle: Cycle, groups: Groups) -> Table:
+    sums: dict[int | None, Counter[str]] = defaultdict(Counter)
+    for each in groups:
+        sums[each["domain"]][each["state"]] += each["n"]
+        sums[each["domain"]]["late"] += each["n"] if each["late_date"] else 0
     url = f"{reverse('rectification:item_list')}?cycle={cycle.pk}"
-    rows = [Row(name, _domain_values(found), f"{url}&domain={domain}") for (domain, name), found in sums.items()]
+    domains = Domain.objects.filter(pk__in=[pk for pk in sums if pk])
+    rows = [Row(each.name, _domain_values(sums[each.pk]), f"{url}&domain={each.pk}") for each in domains]
+    if None in sums:
+        rows.append(Row(domain_label(None), _domain_values(sums[None])))
     rows.sort(key=lambda row: -int(row.values[0]))
     return Table(
         "items_domain",
@@ -65,7 +66,8 @@ def _with_share(row: Row) -> Row:
 def _by_quarter(cycle: Cycle, most: int | None) -> Table:
     """Share of the items closed by the end of each quarter of the year in which the list is worked on."""
     lists = RectificationList.objects.filter(reporter__cycle=cycle).order_by("reporter__mode", "reporter__order", "pk")
-    shown = list(lists.select_related("reporter__organization")[:most])
+    names = [f"reporter__organization__{field}" for field in ("name", "code")]
+    shown = list(lists.select_related("reporter__organization").only("reporter__cycle", *names)[:most])
     items = RectificationItem.objects.filter(list__in=[each.pk for each in shown]).order_by()
     totals = dict(items.values_list("list").annotate(n=Count("pk")))
     closed = _closing_days(items)
@@ -103,11 +105,12 @@ def _closing_days(items: QuerySet[RectificationItem]) -> dict[int, list[dt.date]
     return found
 
 
-def _ageing(cycle: Cycle, late: Groups) -> Table:
+def _ageing(cycle: Cycle, groups: Groups) -> Table:
     today = clock.today()
     ages: Counter[int] = Counter()
-    for each in late:
-        ages[(today - each["due_date"]).days] += each["n"]
+    for each in groups:
+        if each["late_date"]:
+            ages[(today - each["late_date"]).days] += each["n"]
     url = f"{reverse('rectification:overdue_list')}?cycle={cycle.pk}"
     rows = [
         Row(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules.organizations import OrganizationKind, OrganizationLevel
 from common import clock
-from overview.statistics.table import Chart, Row, Table, share, total_row
+from overview.statistics.table import Chart, Row, Table, domain_label, share, total_row
 from reporting.models import Cycle
 from reporting.models.cycles import standing_condition
 from reporting.rules.cycles import ReportMode
@@ -33,7 +33,7 @@ def _headcount(cycle: Cycle, key: str, title: str, field: str) -> Table:
     found = cycle.reporters.order_by().values(field).annotate(total=Count("pk"), **counts).order_by("-total", field)
     rows = [
         Row(
-            str(NAMES[field].get(each[field], each[field])),
+            domain_label(NAMES[field].get(each[field], each[field])),
             (each[ReportMode.ORAL], each[ReportMode.WRITTEN], each["total"]),
         )
         for each in found
@@ -66,7 +66,7 @@ def filing_table(cycle: Cycle) -> Table:
     )
     rows = [
         Row(
-            each["organization__domain__name"],
+            domain_label(each["organization__domain__name"]),
             (
                 each["total"],
                 each["total"] - each["missing"] - each["late"],

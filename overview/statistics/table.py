@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 ChartKind = Literal["bar", "stacked", "heat", "shade"]
 
 
@@ -76,6 +78,11 @@ class Table:
                 for column in self.chart.columns
             ],
         }
+
+
+def domain_label(name: str | None) -> str:
+    """As the pages of the year call an organization that nobody has given a domain."""
+    return name or _("未定领域")
 
 
 def figure(value: int | str) -> float:

@@ -7,7 +7,7 @@ import typing
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post, User
@@ -22,6 +22,10 @@ from .lists import RectificationList
 from .problems import Problem
 
 
+def _overdue(today: dt.date) -> Q:
+    return Q(state__in=UNFINISHED, kind=ItemKind.DATED, due_date__lt=today)
+
+
 class RectificationItemQuerySet(models.QuerySet["RectificationItem"]):
     def visible_to(self, user: User) -> typing.Self:
         return self.filter(list__in=RectificationList.objects.visible_to(user))
@@ -31,7 +35,11 @@ class RectificationItemQuerySet(models.QuerySet["RectificationItem"]):
 
     def overdue(self, today: dt.date) -> typing.Self:
         """Unfinished after the last day of a dated deadline; worded deadlines are never overdue (S-31, S-155)."""
-        return self.unfinished().filter(kind=ItemKind.DATED, due_date__lt=today)
+        return self.filter(_overdue(today))
+
+    def with_late_date(self, today: dt.date) -> typing.Self:
+        """`late_date`: the deadline that an overdue item missed, nothing for the others; so that one pass counts both."""
+        return self.annotate(late_date=Case(When(_overdue(today), then="due_date")))
 
     def due_soon(self, today: dt.date) -> typing.Self:
         """Unfinished with the last day of a dated deadline today or within `SOON_DAYS` days (S-155)."""

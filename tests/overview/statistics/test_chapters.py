@@ -93,6 +93,15 @@ def test_items_closed_by_quarter_and_overdue_by_age(world: World) -> None:
     assert [row.values for row in tree.rows] == [(4, 1, "25%"), (4, 1, "25%")]  # the county, then the township
 
 
+def test_who_has_no_domain_is_counted_and_named(world: World) -> None:
+    make_list(world.reporter, items=2)
+    type(world.township).objects.filter(pk=world.township.pk).update(domain=None)
+    assert values(item_tables(world.cycle, None)[0])["未定领域"] == (2, 0, 2, 0, 0, "0%")
+    assert values(reporter_tables(world.cycle)[0])["未定领域"][-1] == 1
+    assert values(grade_tables(world.cycle)[0])["未定领域"][-1] == 1
+    assert "未定领域" in values(filing_table(world.cycle))
+
+
 def test_masked_counts_are_skipped_and_said(world: World) -> None:
     for count in ("", "3次", "X"):
         DutyEntry.objects.create(

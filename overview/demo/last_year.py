@@ -8,8 +8,9 @@ from django.db.models import F
 
 from accounts.models import Notice, User
 from overview.demo.after_promise import follow_up, mark_promises, name_common_problem
+from overview.demo.ballots import load_counted_round
 from overview.demo.cast import CLERK, COUNTY, account, clerk, on, organization, post
-from overview.demo.raters import name_raters
+from overview.demo.raters import PRESET, name_raters
 from overview.demo.results import enter_veto, tell_results, use_results
 from overview.demo.source import read
 from overview.demo.speeches import load_speeches
@@ -26,7 +27,6 @@ from reporting.actions.reports import ProblemRow, ReportChanges, accept_report, 
 from reporting.actions.schemes import SchemeDeadlines, edit_scheme_deadlines
 from reporting.models import Cycle, Reporter
 from reporting.rules.cycles import ReportMode
-from reporting.rules.presets import COUNTY as PRESET
 from reporting.rules.schemes import GradeCode, ReportReaders, ResultReaders, SectionKind
 from reviews.actions.agenda import set_commenters
 from reviews.actions.closing import close_meeting
@@ -159,6 +159,7 @@ def _hold_meeting(meeting: Meeting, year: dict[str, Any]) -> None:
             finish_slot(slot, by=clerk())
     with on("2026-01-15", 10, 40):
         _score(meeting, rows)
+    load_counted_round(meeting)
     load_speeches(meeting)
     with on("2026-01-15", 11, 30):
         close_meeting(meeting, by=clerk())

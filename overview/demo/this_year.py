@@ -18,7 +18,7 @@ from overview.demo.key_tasks import load_key_tasks
 from overview.demo.last_year import problem_rows, reporter_of
 from overview.demo.letters import load_due_reports, load_letters
 from overview.demo.projects import answer_self_check, load_five_ones, load_projects, promise_rows, report_parts
-from overview.demo.raters import name_raters
+from overview.demo.raters import PRESET, name_raters
 from overview.demo.source import read
 from rectification.actions.carrying import carry_items
 from rectification.actions.inspections import create_inspection
@@ -31,7 +31,6 @@ from reporting.actions.schemes import SchemeDeadlines, edit_scheme_deadlines
 from reporting.actions.similarity import request_comparison
 from reporting.models import Cycle, DutyReport
 from reporting.rules.notes import Anchor
-from reporting.rules.presets import COUNTY as PRESET
 from reporting.rules.reminders import OwedKind
 from reporting.tasks.similarity import compare_reports
 from reviews.actions.agenda import ItemValues, save_agenda, set_commenters

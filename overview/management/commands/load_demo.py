@@ -10,6 +10,7 @@ from overview.demo.last_year import load_last_year
 from overview.demo.register import load_register
 from overview.demo.standing import load_standing
 from overview.demo.this_year import load_this_year
+from overview.demo.township import load_township
 
 
 class Command(BaseCommand):
@@ -25,4 +26,9 @@ class Command(BaseCommand):
             load_last_year()
             load_this_year()
             load_standing()
+            hall = load_township()
         self.stdout.write("The demo county is loaded.")
+        # A hall has these on paper; without them nobody could finish the round that is open.
+        self.stdout.write(f"The open round of {hall.round.meeting}: envelope {'、'.join(hall.envelopes.codes)}")
+        for pile, codes in hall.drawn:
+            self.stdout.write(f"  unused slips, {pile.name}: {'  '.join(code.typed for code in codes[-3:])}")

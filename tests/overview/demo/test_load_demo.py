@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import AuditEntry, ContactPoint, Organization, OrganizationClass, Person, User
 from common import clock
+from overview.demo.cast import COUNTY
 from overview.demo.logins import DEMO_PASSWORD, demo_logins
 from rectification.models import Inspection, RectificationItem, RectificationList
 from reporting.models import (
@@ -23,7 +24,10 @@ from reporting.models import (
     TaskAssignment,
 )
 from reporting.rules.cycles import CyclePhase
-from reviews.models import Comment, Meeting, Result
+from reviews.models import BallotRound, Comment, Meeting, Result, ScoreSheet
+from reviews.models.result_inputs import check_results
+from reviews.models.slips import received
+from reviews.rules.ballot_rounds import RoundState
 from reviews.rules.meetings import MeetingState
 
 
@@ -39,6 +43,8 @@ def test_the_demo_county_is_a_full_believable_year() -> None:
     names_repeat_and_nothing_is_merged()
     every_decided_grade_has_its_derivation()
     leaders_have_contact_points_and_weak_organizations()
+    a_round_is_counted_and_its_remarks_wait_to_be_read()
+    a_township_is_voting_and_scoring_right_now()
     every_login_offered_opens()
     a_second_load_changes_nothing()
 
@@ -49,8 +55,10 @@ def leaders_have_contact_points_and_weak_organizations() -> None:
 
 
 def both_years_stand_in_every_state() -> None:
-    assert dict(Cycle.objects.values_list("year", "phase")) == {2025: CyclePhase.CLOSED, 2026: CyclePhase.REPORTING}
-    assert Counter(DutyReport.objects.values_list("reporter__cycle__year", "state")) == {
+    county = Cycle.objects.filter(committee__code=COUNTY)
+    assert dict(county.values_list("year", "phase")) == {2025: CyclePhase.CLOSED, 2026: CyclePhase.REPORTING}
+    reports = DutyReport.objects.filter(reporter__cycle__committee__code=COUNTY)
+    assert Counter(reports.values_list("reporter__cycle__year", "state")) == {
         (2025, "locked"): 17,
         (2026, "accepted"): 9,
         (2026, "submitted"): 3,
@@ -60,7 +68,7 @@ def both_years_stand_in_every_state() -> None:
     assert Counter(RectificationItem.objects.values_list("state", flat=True)) == {"closed": 33, "open": 22}
     assert RectificationList.objects.filter(commitment__isnull=False).count() == 17
     assert CarriedItem.objects.count() == 22
-    assert set(Meeting.objects.values_list("cycle__year", "state")) == {
+    assert set(Meeting.objects.filter(cycle__in=county).values_list("cycle__year", "state")) == {
         (2025, MeetingState.CLOSED),
         (2026, MeetingState.PREPARING),
     }
@@ -142,6 +150,31 @@ def every_decided_grade_has_its_derivation() -> None:
     assert not results.filter(derivation={}).exists()
     changed = [result for result in results if result.decided_grade_id != result.proposed_grade_id]
     assert all(result.reason for result in changed)
+
+
+def a_round_is_counted_and_its_remarks_wait_to_be_read() -> None:
+    round_ = BallotRound.objects.get(meeting__cycle__year=2025)
+    pile = round_.piles.get()
+    assert round_.state == RoundState.DESTROYED
+    assert (pile.printed, pile.issued, pile.unissued, pile.spoiled) == (40, 28, 11, 1)
+    assert (pile.by_phone, pile.on_paper, pile.valid, pile.invalid, pile.abstained) == (22, 4, 25, 1, 0)
+    assert Counter(round_.remarks.values_list("state", flat=True)) == {"held": 4, "released": 2, "withheld": 1}
+    assert check_results(round_.meeting.cycle) == []
+
+
+def a_township_is_voting_and_scoring_right_now() -> None:
+    meeting = Meeting.objects.get(cycle__committee__code="QX-T01")
+    round_ = meeting.ballot_rounds.get()
+    assert (meeting.state, round_.state) == (MeetingState.LIVE, RoundState.OPEN)
+    assert [(pile.name, pile.issued) for pile in round_.piles.all()] == [("B票", 11), ("C票", 27)]
+    assert sorted(received(round_).values()) == [8, 15]
+    sheets = ScoreSheet.objects.filter(rater__meeting=meeting)
+    assert Counter(sheets.values_list("rater__person__name", "state")) == {
+        ("宋玉梅", "submitted"): 1,
+        ("宋玉梅", "draft"): 1,
+        ("吴海涛", "submitted"): 2,
+        ("吴海涛", "draft"): 1,
+    }
 
 
 def a_second_load_changes_nothing() -> None:

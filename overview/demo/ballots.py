@@ -28,6 +28,7 @@ from reviews.actions.slips import mark_slip_used_on_paper, print_slips, void_sli
 from reviews.actions.tallies import count_round
 from reviews.models import BallotRemark, BallotRound, Meeting, SlipPile
 from reviews.rules.ballot_remarks import RemarkState
+from reviews.rules.ballot_rounds import KeyMode
 from reviews.rules.paper_ballots import VOID, VOID_REASONS, Entry, Turn
 from reviews.sealing.ballots import seal, write_ballot
 from reviews.sealing.codes import SlipCode
@@ -76,7 +77,7 @@ def vote(hall: Hall, codes: Iterable[SlipCode], marks: Callable[[int], Marks]) -
 
 def load_counted_round(meeting: Meeting) -> None:
     """Delegates of last year's county meeting: 30 were asked, 28 drew a slip, 22 voted by phone and 4 on paper."""
-    facts = {"title": "“两代表一委员”和党员群众代表测评", "mode": "simple", "expected": 96}
+    facts = {"title": "“两代表一委员”和党员群众代表测评", "mode": KeyMode.ENVELOPES, "expected": 96}
     facts |= {"smallest_group": 5, "grace_seconds": 120}
     with on("2026-01-15", 8, 40):
         hall = begin_round(meeting, facts=facts, voters=[30], drawn=[28], present=93, by=clerk())
@@ -89,7 +90,7 @@ def load_counted_round(meeting: Meeting) -> None:
         BallotRound.objects.filter(pk=hall.round.pk).update(closes_at=Now() - dt.timedelta(seconds=1))
         seal_box(hall.round, by=clerk())
     with on("2026-01-15", 11, 10):
-        keys, witnesses = hall.envelopes.codes, "聂伟、龚建军"
+        keys, witnesses = hall.envelopes.codes[:2], "聂伟、龚建军"
         round_ = count_round(hall.round, envelopes=keys, witnesses=witnesses, by=clerk())
         destroy_keys(round_, witnesses=witnesses, by=clerk())
     with on("2026-01-16", 9):

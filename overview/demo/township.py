@@ -22,6 +22,7 @@ from reviews.actions.live import comment_slot, finish_slot, show_item, start_slo
 from reviews.actions.meetings import create_meeting, open_meeting
 from reviews.actions.score_sheets import add_raters, save_sheet, submit_sheet
 from reviews.models import Meeting
+from reviews.rules.ballot_rounds import KeyMode
 from reviews.rules.meetings import AgendaItemKind, MeetingKind
 from reviews.rules.sheets import Mark
 
@@ -46,7 +47,7 @@ def load_township() -> Hall:
     _report(cycle, year["reporters"])
     with on("2026-11-20", 8, 30):
         meeting = _call_meeting(cycle, year)
-        facts = {"title": "社区党组织书记民主测评", "mode": "simple", "expected": 46}
+        facts = {"title": "社区党组织书记民主测评", "mode": KeyMode.SIMPLE, "expected": 46}
         facts |= {"smallest_group": 5, "grace_seconds": 120}
         by = account(CLERK)
         hall = begin_round(meeting, facts=facts, voters=[12, 30], drawn=[11, 27], present=42, by=by)

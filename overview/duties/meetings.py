@@ -33,7 +33,8 @@ def meetings(user: User) -> Iterator[Duty]:
             _("会议正在进行。") if live else _("会议筹备中，安排和材料在会议页面查看。"),
             reverse(page, args=[meeting.pk]),
             _("进入会议") if live else _("查看会议"),
-            Deadline(meeting.date_text, meeting.date),
+            # What is being held is not late.
+            Deadline() if live else Deadline(meeting.date_text, meeting.date),
             "urgent" if live else "normal",
             when=_("会议时间"),
         )

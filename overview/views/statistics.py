@@ -62,7 +62,7 @@ def _sheet(table: Table) -> NewSheet:
 
 
 def _line(row: Row) -> tuple[int | str, ...]:
-    return (row.label, *row.values)
+    return (str(row.label), *row.values)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import AuditEntry, User
-from accounts.rules.roles import REVIEWING_ROLES
+from accounts.rules.roles import REVIEWING_ROLES, WRITING_ROLES
 from common import clock
 from common.pages import page_in_detail
 from documents.actions.documents import request_document
@@ -127,6 +127,7 @@ def _buttons(user: User, shown: RectificationList) -> dict[str, bool]:
         "can_approve": allows["approve"] and can_review_list(user, shown),
         "can_commit": allows["commit"] and can_commit_list(user, shown),
         "can_add": can_add_problem(user, shown.cycle) and not shown.cycle.is_closed,
+        "can_write": user.has_any_role(WRITING_ROLES, shown.organization),
         "is_own": any(p.organization_id == shown.organization.pk for p in user.active_posts),
     }
 

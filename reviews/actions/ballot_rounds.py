@@ -223,7 +223,12 @@ def hold_box(round_id: int, *, shared: bool) -> None:
     if connection.vendor == "postgresql":
         name = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {name}(%s)", [_BOX_LOCK * 1_000_000 + round_id])
+            cursor.execute(f"SELECT {name}(%s)", [box_lock(round_id)])
+
+
+def box_lock(round_id: int) -> int:
+    """The number of the advisory lock of a round's box."""
+    return _BOX_LOCK * 1_000_000 + round_id
 
 
 def box_contents(round_: BallotRound) -> tuple[int, str]:

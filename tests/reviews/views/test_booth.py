@@ -133,7 +133,7 @@ def test_a_failure_says_and_logs_nothing_of_what_was_sent(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise DatabaseError(made.slips["A"][0].long)
 
-    monkeypatch.setattr(booth_actions, "_insert", fail)
+    monkeypatch.setattr(booth_actions, "_put", fail)
     body = {"submission": secrets.token_hex(16), "box": base64.b64encode(made.sealed({})).decode()}
     with caplog.at_level(logging.DEBUG):
         answer = Phone().send("/ballots/", code=made.slips["A"][0].long, **body)

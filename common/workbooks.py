@@ -23,6 +23,7 @@ MOST_UNPACKED_BYTES = 60 * 1024 * 1024
 MOST_PARTS = 500
 MOST_COLUMNS = 60
 _LAST_ROW = 1_048_576  # of Excel; a file that names a later one is forged
+_SEARCHED_ROWS = 500  # where only the beginning is shown
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -60,6 +61,35 @@ def read_workbook(data: bytes, *, most_rows: int) -> list[Sheet]:
         raise
     except Exception as error:  # whatever is broken inside, the person does the same about it
         raise UnreadableWorkbook(f"文件已损坏，读不出内容。{_SAVE_AS}") from error
+
+
+def peek_workbook(data: bytes, *, sheets: int, rows: int, columns: int) -> list[Sheet]:
+    """The beginning of the first visible sheets: so many rows and columns of each, whatever comes after them.
+
+    Raises UnreadableWorkbook.
+    """
+    _refuse(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            return [_peek_sheet(sheet, rows, columns) for sheet in seen[:sheets]]
+    except Exception as error:
+        raise UnreadableWorkbook(f"文件已损坏，读不出内容。{_SAVE_AS}") from error
+
+
+def _peek_sheet(sheet: Any, most_rows: int, most_columns: int) -> Sheet:
+    """Blank rows are left out; a sheet that begins with nothing else is not searched to its end."""
+    sheet.reset_dimensions()
+    rows: list[Row] = []
+    for number, cells in enumerate(sheet.iter_rows(max_row=_SEARCHED_ROWS, max_col=most_columns), start=1):
+        values = tuple(_value(cell) for cell in cells)
+        if any(value not in (None, "") for value in values):
+            rows.append(Row(number, values))
+        if len(rows) == most_rows:
+            break
+    return Sheet(sheet.title, tuple(rows))
 
 
 def _refuse(data: bytes) -> None:

@@ -87,12 +87,18 @@ def _store(upload: UploadedFile, folder: str, kind: str) -> StoredFile:
     return StoredFile(path, upload.name or "", kind, upload.size or 0, digest.hexdigest())
 
 
+def first_look_path(path: str) -> str:
+    """Where a preview of the file is kept (`documents.previews`)."""
+    return f"{path}.look"
+
+
 def remove_file(path: str) -> None:
-    """A file that is away already is no matter; one that cannot be removed is no reason to fail."""
-    try:
-        default_storage.delete(path)
-    except OSError as error:
-        logger.warning("A file cannot be removed: %s", error)
+    """With its preview. A file that is away already is no matter; one that cannot be removed is no reason to fail."""
+    for each in (path, first_look_path(path)):
+        try:
+            default_storage.delete(each)
+        except OSError as error:
+            logger.warning("A file cannot be removed: %s", error)
 
 
 def file_answer(path: str, *, name: str, content_type: str, inline: bool = False) -> FileResponse:

@@ -147,6 +147,7 @@ urlpatterns = [
     path("reports/<int:pk>/attachments/", attachments.attachment_add, name="attachment_add"),
     path("attachments/<int:pk>/", attachments.attachment_show, name="attachment_show"),
     path("attachments/<int:pk>/preview/", attachments.attachment_preview, name="attachment_preview"),
+    path("attachments/<int:pk>/open/", attachments.attachment_open, name="attachment_open"),
     path("attachments/<int:pk>/download/", attachments.attachment_download, name="attachment_download"),
     path("attachments/<int:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),
     path("reports/<int:pk>/notes/", notes.note_list, name="note_list"),

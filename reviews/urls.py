@@ -187,6 +187,11 @@ scoring: list[URLPattern] = [
         name="attachment_preview",
     ),
     path(
+        "meetings/<int:pk>/attachments/<int:attachment_pk>/open/",
+        attachment_views.attachment_open,
+        name="attachment_open",
+    ),
+    path(
         "meetings/<int:pk>/attachments/<int:attachment_pk>/download/",
         attachment_views.attachment_download,
         name="attachment_download",

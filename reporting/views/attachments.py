@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents.attachments import FILE_POLICY, file_answer
-from documents.previews import picture_preview, text_preview
+from documents.previews import file_preview, shown_picture
 from documents.rules.attachments import megabytes
 from reporting.actions.attachments import add_attachments, remove_attachment
 from reporting.forms.attachments import AttachmentForm
@@ -72,6 +72,7 @@ def attachment_show(request: HttpRequest, pk: int) -> HttpResponse:
     report = attachment.report
     context = {"report": report, **attachment_facts(attachment)}
     context["preview_url"] = reverse("reporting:attachment_preview", args=[pk])
+    context["open_url"] = reverse("reporting:attachment_open", args=[pk])
     context["download_url"] = reverse("reporting:attachment_download", args=[pk])
     return render(request, "reporting/attachments/attachment_show.html", context)
 
@@ -82,26 +83,34 @@ def attachment_preview(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_GET
+def attachment_open(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return open_answer(_attachment(request, pk))
+
+
+@require_GET
 def attachment_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     return download_answer(_attachment(request, pk))
 
 
 def attachment_facts(attachment: ReportAttachment) -> dict[str, Any]:
     """What a page says and shows of the file, whichever door it was opened through."""
-    return {"attachment": attachment, "text": text_preview(attachment.file.name, attachment.kind)}
+    return {"attachment": attachment, "preview": file_preview(attachment.file.name, attachment.kind)}
 
 
 def preview_answer(attachment: ReportAttachment) -> HttpResponseBase:
-    """A picture scaled to a screen, or a PDF for the browser's own viewer; nothing else is shown inside a page."""
-    if attachment.kind == "pdf":
-        return file_answer(
-            attachment.file.name, name=attachment.name, content_type=attachment.content_type, inline=True
-        )
-    picture = picture_preview(attachment.file.name) if attachment.is_picture else None
+    """A picture scaled to a screen, or the first page of a PDF; nothing else is shown inside a page as a picture."""
+    picture = shown_picture(attachment.file.name, attachment.kind)
     if picture is None:
         raise Http404
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": FILE_POLICY}
     return HttpResponse(picture, content_type="image/jpeg", headers=headers)
+
+
+def open_answer(attachment: ReportAttachment) -> HttpResponseBase:
+    """A PDF for the browser's own viewer."""
+    if attachment.kind != "pdf":
+        raise Http404
+    return file_answer(attachment.file.name, name=attachment.name, content_type=attachment.content_type, inline=True)
 
 
 def download_answer(attachment: ReportAttachment) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from reporting.models import ReportAttachment
-from reporting.views.attachments import attachment_facts, download_answer, preview_answer
+from reporting.views.attachments import attachment_facts, download_answer, open_answer, preview_answer
 from reviews.models import Meeting
 from reviews.permissions import can_open_attachments
 
@@ -20,6 +20,7 @@ def attachment_show(request: HttpRequest, pk: int, attachment_pk: int) -> HttpRe
     meeting, attachment = _attachment(request, pk, attachment_pk)
     context = {"meeting": meeting, "report": attachment.report, **attachment_facts(attachment)}
     context["preview_url"] = reverse("reviews:attachment_preview", args=[pk, attachment_pk])
+    context["open_url"] = reverse("reviews:attachment_open", args=[pk, attachment_pk])
     context["download_url"] = reverse("reviews:attachment_download", args=[pk, attachment_pk])
     return render(request, "reviews/attachments/attachment_show.html", context)
 
@@ -27,6 +28,11 @@ def attachment_show(request: HttpRequest, pk: int, attachment_pk: int) -> HttpRe
 @require_GET
 def attachment_preview(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponseBase:
     return preview_answer(_attachment(request, pk, attachment_pk)[1])
+
+
+@require_GET
+def attachment_open(request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponseBase:
+    return open_answer(_attachment(request, pk, attachment_pk)[1])
 
 
 @require_GET

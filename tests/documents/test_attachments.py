@@ -56,6 +56,7 @@ def test_a_full_folder_is_said_in_words_and_leaves_nothing(monkeypatch, code: in
     assert files_in("kept") == []
 
 
+@pytest.mark.django_db  # a request that ends looks after connections that other tests have left
 def test_a_file_goes_out_under_its_own_name_and_runs_nothing() -> None:
     with stored_files([upload("会议记录“一”.pdf")], "kept") as stored:
         answer = file_answer(stored[0].path, name=stored[0].name, content_type=stored[0].content_type)

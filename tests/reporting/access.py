@@ -127,6 +127,7 @@ TABLE: dict[str, dict[str, int]] = {
     # The file was handed in with the report; a returned report's files may be taken out by those who write it.
     "reporting:attachment_show": LOOK,
     "reporting:attachment_preview": LOOK,
+    "reporting:attachment_open": LOOK,
     "reporting:attachment_download": LOOK,
     "reporting:attachment_remove": row(403, secretary=302, staff=302, **OUTSIDE),
     "reporting:version_list": LOOK,
@@ -172,7 +173,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     found["reporting:reminder_retry"] = {"pk": reminder.pk}
     found["reporting:category_edit"] = {"pk": world.county.pk}
     found["reporting:robot_edit"] = {"pk": world.county.pk}
-    found |= {f"reporting:attachment_{name}": attached for name in ("show", "preview", "download", "remove")}
+    found |= {f"reporting:attachment_{name}": attached for name in ("show", "preview", "open", "download", "remove")}
     return found | {
         "reporting:reporter_add": cycle,
         "reporting:reporter_order": cycle,

@@ -35,6 +35,7 @@ TABLE: dict[str, dict[str, int]] = {
     # Beside the report of 乙镇: for who scores it, and for the committee; no reporter sees another's.
     "reviews:attachment_show": BESIDE,
     "reviews:attachment_preview": BESIDE,
+    "reviews:attachment_open": BESIDE,
     "reviews:attachment_download": BESIDE,
     "reviews:sheet_edit": RATER,
     # POST: an empty sheet is refused by name.
@@ -89,7 +90,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reviews:paper_ballot_enter": {"pk": pile.pk, "number": 1, "turn": 1},
         "reviews:paper_ballot_decide": {"pk": pile.pk, "number": 1},
         "reviews:paper_ballot_drop": {"pk": pile.pk},
-        **{f"reviews:attachment_{name}": file for name in ("show", "preview", "download")},
+        **{f"reviews:attachment_{name}": file for name in ("show", "preview", "open", "download")},
         "reviews:sheet_edit": sheet,
         "reviews:sheet_submit": sheet,
         "reviews:key_in_list": {"pk": rater.pk},

@@ -41,7 +41,11 @@ def test_a_file_goes_up_is_looked_at_and_comes_down(world: World) -> None:
     assert f'src="{address("attachment_preview", picture.pk)}"' in html
     shown = staff.get(address("attachment_preview", picture.pk))
     assert (shown["Content-Type"], shown["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
-    inline = staff.get(address("attachment_preview", record.pk))
+    page = staff.get(address("attachment_preview", record.pk))
+    assert (page["Content-Type"], page["Content-Security-Policy"][:18]) == ("image/jpeg", "default-src 'none'")
+    assert page.content.startswith(b"\xff\xd8\xff")
+    assert staff.get(address("attachment_open", picture.pk)).status_code == 404
+    inline = staff.get(address("attachment_open", record.pk))
     assert inline["Content-Disposition"].startswith("inline")
     assert inline["Content-Security-Policy"].startswith("default-src 'none'")
     assert inline.getvalue() == PDF
@@ -107,7 +111,7 @@ def test_whoever_reads_the_report_opens_its_files(world: World) -> None:
 def test_a_word_file_shows_its_words(world: World) -> None:
     report = hand_in(world.reporter, by=world.user("secretary"), files=[upload("台账.docx", DOCX)])
     html = signed_in(world, "clerk").get(address("attachment_show", report.attachments.get().pk)).content.decode()
-    assert "请下载后用 Office 或 WPS 打开" in html
+    assert "这个文件不能在网页上预览" in html
     preview = signed_in(world, "clerk").get(address("attachment_preview", report.attachments.get().pk))
     assert preview.status_code == 404
 
@@ -118,7 +122,7 @@ def test_files_added_after_the_return_are_not_there_for_who_screens(world: World
     data = {"place": "section-achievements", "files": [upload("新.pdf")]}
     signed_in(world, "staff").post(address("attachment_add", world.reporter.pk), data)
     pk = report.attachments.get().pk
-    for name in ("attachment_show", "attachment_preview", "attachment_download"):
+    for name in ("attachment_show", "attachment_preview", "attachment_open", "attachment_download"):
         assert signed_in(world, "clerk").get(address(name, pk)).status_code == 404
         answer = signed_in(world, "staff").get(address(name, pk))
         assert answer.status_code == 200

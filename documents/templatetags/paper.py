@@ -12,6 +12,7 @@ are broken into lines of 28 characters on their own. What there is:
     <div class="signature"><p>署名</p><p>日期</p></div>
     <p class="hang"><b>出席：</b>…</p>   a label and a text beside it
     <table>         the header in <thead> repeats on every page; <caption>; `.long` lets rows break;
+                    `.dense` is small, for many columns or everybody on one sheet; `.codes` has no rules;
                     cells: .c centred, .r right, .n number; widths: .w1 .w2 .w3 .w4 .w6
     <table class="form">    labels (<th>) beside room to write, td.tall
     <table class="plain">   no rules

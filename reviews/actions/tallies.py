@@ -118,9 +118,10 @@ def _write_lines(round_: BallotRound, tally: Tally) -> None:
             category_id=category,
             reporter_id=int(reporter),
             dimension_id=int(line) if line else None,
-            grade_code=mark.grade,
+            grade_code="" if mark.is_void else mark.grade,
             points=mark.points,
             abstained=mark.abstains,
+            void=mark.is_void,
             count=count,
         )
         for (category, reporter, line), mark, count in tally.counts()

@@ -42,5 +42,10 @@ class BallotRemark(models.Model):
         return self.text[:40]
 
     @property
+    def tone(self) -> str:
+        """Of the badge that shows the state."""
+        return {RemarkState.HELD: "waiting", RemarkState.RELEASED: "good"}.get(RemarkState(self.state), "idle")
+
+    @property
     def audit_organization(self) -> Organization:
         return self.round.meeting.committee

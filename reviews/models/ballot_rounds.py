@@ -181,3 +181,8 @@ class SlipPile(models.Model):
     @property
     def returned(self) -> int | None:
         return None if self.by_phone is None or self.on_paper is None else self.by_phone + self.on_paper
+
+    @property
+    def missing(self) -> int | None:
+        """未交: given out and not come back, known once the box was opened."""
+        return None if self.issued is None or self.returned is None else self.issued - self.returned

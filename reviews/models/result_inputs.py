@@ -90,18 +90,23 @@ def _ballots_of(cycle: Cycle, lines: Mapping[int, list[ScoreDimension]]) -> Ball
     grades = {grade.code: grade for grade in cycle.scheme.grades.all()}
     choices: dict[tuple[int, int], dict[int, list[Choice]]] = defaultdict(lambda: defaultdict(list))
     abstained: dict[tuple[int, int, int], int] = defaultdict(int)
+    void: dict[tuple[int, int, int], int] = defaultdict(int)
     for row in TallyLine.objects.of_cycle(cycle).filter(dimension__isnull=False):
         key, dimension = (row.reporter_id, row.category_id), int(row.dimension_id or 0)
-        if row.abstained:
-            abstained[*key, dimension] += row.count
+        if row.abstained or row.void:
+            (abstained if row.abstained else void)[*key, dimension] += row.count
             continue
         grade = grades.get(row.grade_code)
         points = row.points if row.points is not None else grade.points if grade else Decimal(0)
         choices[key][dimension].append(Choice(grade.label if grade else "分值", points, row.count))
-    touched = {*choices, *((reporter, category) for reporter, category, _ in abstained)}
+    touched = {*choices, *((reporter, category) for reporter, category, _ in (*abstained, *void))}
     return {
         (reporter, category): tuple(
-            Counts(tuple(choices[reporter, category][d.pk]), abstained[reporter, category, d.pk])
+            Counts(
+                tuple(choices[reporter, category][d.pk]),
+                abstained[reporter, category, d.pk],
+                void[reporter, category, d.pk],
+            )
             for d in lines[reporter]
         )
         for reporter, category in touched

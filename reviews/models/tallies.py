@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +28,8 @@ class TallyLineQuerySet(models.QuerySet["TallyLine"]):
 class TallyLine(models.Model):
     """How many valid ballots of a category gave a reporter this very mark on this line.
 
-    `dimension` null = 总体评价. Abstentions (弃权, 不了解) are the line with `abstained`, without grade and points.
+    `dimension` null = 总体评价. Abstentions (弃权, 不了解) are the line with `abstained`, lines of paper that are ticked
+    twice or crossed out (该项无效) the one with `void`; both are without grade and points and count nowhere.
     A category that was too small stands under the one it was merged into (`SlipPile.merged_into`).
     """
 
@@ -40,6 +40,7 @@ class TallyLine(models.Model):
     grade_code = models.CharField(_("等次"), max_length=20, blank=True)
     points = models.DecimalField(_("分值"), max_digits=6, decimal_places=2, null=True, blank=True)
     abstained = models.BooleanField(_("弃权"), default=False)
+    void = models.BooleanField(_("该项无效"), default=False)
     count = models.PositiveIntegerField(_("票数"))
 
     objects = TallyLineQuerySet.as_manager()
@@ -57,10 +58,15 @@ class TallyLine(models.Model):
                 "grade_code",
                 Coalesce("points", Decimal(-1)),
                 "abstained",
+                "void",
                 name="one_count_per_mark",
             ),
             models.CheckConstraint(
-                condition=Q(abstained=False) | Q(grade_code="", points__isnull=True), name="abstention_has_no_mark"
+                condition=Q(abstained=False) | Q(grade_code="", points__isnull=True, void=False),
+                name="abstention_has_no_mark",
+            ),
+            models.CheckConstraint(
+                condition=Q(void=False) | Q(grade_code="", points__isnull=True), name="void_line_has_no_mark"
             ),
         ]
 
@@ -85,69 +91,3 @@ class SealedOutput(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}密封输出"
-
-
-@dataclasses.dataclass(frozen=True)
-class TallyTable:
-    """One line of the sheet for all reporters: for each category its columns, and a row of numbers a reporter."""
-
-    title: str
-    groups: list[tuple[str, list[str]]]  # name of the category, headings of its columns
-    rows: list[tuple[Reporter, list[str]]]
-
-
-def tally_tables(round_: BallotRound) -> list[TallyTable]:
-    """总体评价 first, then each item; the number of queries does not grow with reporters or lines."""
-    lines = list(round_.tally_lines.select_related("category", "dimension").order_by("category__position"))
-    categories = {line.category_id: line.category for line in lines}
-    reporters = {line.reporter_id: line for line in lines}
-    known = Reporter.objects.filter(pk__in=reporters).select_related("organization", "post__person", "cycle")
-    order = {int(row["id"]): row["order"] for row in round_.description["reporters"]}
-    people = sorted(known, key=lambda reporter: order[reporter.pk])
-    titles = {line.dimension_id: str(line.dimension or _("总体评价")) for line in lines}
-    counts: dict[tuple[int | None, int, int], list[TallyLine]] = {}
-    for line in lines:
-        counts.setdefault((line.dimension_id, line.category_id, line.reporter_id), []).append(line)
-    columns = _Columns(round_.description)
-    tables = []
-    for dimension, title in sorted(titles.items(), key=lambda each: (each[0] is not None, each[0] or 0)):
-        headings = columns.headings(overall=dimension is None)
-        rows = [
-            (
-                person,
-                [
-                    text
-                    for category in categories
-                    for text in columns.texts(
-                        counts.get((dimension, category, person.pk), []), overall=dimension is None
-                    )
-                ],
-            )
-            for person in people
-            if any((dimension, category, person.pk) in counts for category in categories)
-        ]
-        groups = [(f"{category.letter}票（{category.name}）", headings) for category in categories.values()]
-        tables.append(TallyTable(title, groups, rows))
-    return tables
-
-
-class _Columns:
-    """Counts by grade where grades are ticked, a mean where points are given; abstentions last."""
-
-    def __init__(self, description: dict[str, typing.Any]) -> None:
-        self.grades = [(grade["code"], grade["label"]) for grade in description["grades"]]
-        self.by_points = description["mode"] == "points"
-
-    def headings(self, *, overall: bool) -> list[str]:
-        shown = [_("平均分")] if self.by_points and not overall else [label for _code, label in self.grades]
-        return [str(label) for label in [*shown, _("弃权")]]
-
-    def texts(self, lines: list[TallyLine], *, overall: bool) -> list[str]:
-        if self.by_points and not overall:
-            given = [(line.points, line.count) for line in lines if line.points is not None]
-            votes = sum(count for _points, count in given)
-            total = sum((points * count for points, count in given), Decimal(0))
-            shown = [str((total / votes).quantize(Decimal("0.01"), ROUND_HALF_UP)) if votes else "—"]
-        else:
-            shown = [str(sum(line.count for line in lines if line.grade_code == code)) for code, _label in self.grades]
-        return [*shown, str(sum(line.count for line in lines if line.abstained))]

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 
 from documents.rendering.paper import Paper, Part
 from reviews.models import BallotRound
-from reviews.rules.sheets import Item, Person, Sheet
+from reviews.rules.sheets import Sheet
 
 
 def content(round_id: int) -> Paper:
@@ -18,16 +18,8 @@ def content(round_id: int) -> Paper:
             "sheet": sheet,
             "grades": [grade.label for grade in sheet.grades],
             "ticked": sheet.mode == "grade" or sheet.overall,
-            "groups": groups_of(sheet),
+            "groups": sheet.groups,
         }
         html = render_to_string("documents/papers/reviews/paper_ballot.html", context)
         parts.append(Part(f"{pile.name}（{pile.category.paper_colour}纸）", html, numbered=False))
     return Paper(title=f"{round_.meeting.title}测评票", parts=tuple(parts))
-
-
-def groups_of(sheet: Sheet) -> list[tuple[tuple[Item, ...], list[Person]]]:
-    """A table for each set of lines; everybody keeps the number of the whole list (S-120)."""
-    tables: dict[tuple[Item, ...], list[Person]] = {}
-    for person in sheet.people:
-        tables.setdefault(sheet.items_of(person), []).append(person)
-    return list(tables.items())

@@ -6,7 +6,6 @@ from documents.rendering.paper import Paper, Part
 from reviews.models.sheets import sheet_for
 
 from .meeting_context import meeting_context
-from .paper_ballots import groups_of
 from .rehearsal_mark import marked
 
 
@@ -17,7 +16,7 @@ def content(meeting_id: int) -> Paper:
     sheet = sheet_for(meeting, meeting.reporters, anonymous=False)
     context |= {
         "sheet": sheet,
-        "groups": groups_of(sheet),
+        "groups": sheet.groups,
         "grades": [grade.label for grade in sheet.grades],
         "ticked": sheet.mode == "grade" or sheet.overall,
         "categories": list(meeting.cycle.scheme.categories.named()),

@@ -115,5 +115,7 @@ def _fell(category: Category) -> str:
         for choice in counts.choices:
             fallen[choice.label] = fallen.get(choice.label, 0) + choice.count
     abstained = sum(counts.abstained for counts in category.counts)
+    void = sum(counts.void for counts in category.counts)
     words = [f"{label}{count}" for label, count in fallen.items()]
-    return "　".join([*words, f"弃权{abstained}"]) if category.counts else ""
+    left_out = [f"弃权{abstained}", *([f"无效{void}"] if void else [])]
+    return "　".join([*words, *left_out]) if category.counts else ""

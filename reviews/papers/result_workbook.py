@@ -21,7 +21,7 @@ _MARKS = "计票"
 _CATEGORIES = "类别得分"
 _COMPOSITES = "综合得分"
 
-FIRST_FREE = 6  # columns A to E of 计票 say whose line it is; the marks begin in F
+FIRST_FREE = 7  # columns A to F of 计票 say whose line it is and what counts nowhere; the marks begin in G
 
 
 class _Book:
@@ -92,7 +92,7 @@ def _add_sheets(book: _Book, unit: str, name: str, category: Category, inputs: R
         terms = [f"{get_column_letter(FIRST_FREE + place)}{row}/{d.max_score}*{d.weight}" for place, d, _ in pairs]
         whole = sum((d.weight for _, d, _ in pairs), Decimal(0))
         scale = "" if len(pairs) == len(inputs.dimensions) else f"*100/{whole}"
-        head = [unit, name, category.name, f"第{number}份", None]
+        head = [unit, name, category.name, f"第{number}份", None, None]
         cells.append(book.add_marks(head, list(marks), f"ROUND(({'+'.join(terms)}){scale},2)"))
     if not cells:
         return ""
@@ -105,7 +105,8 @@ def _add_sheets(book: _Book, unit: str, name: str, category: Category, inputs: R
 def _add_items(book: _Book, unit: str, name: str, category: Category, inputs: ResultInputs) -> str:
     terms, whole = [], Decimal(0)
     for dimension, counts in zip(inputs.dimensions, category.counts, strict=True):
-        cell = _add_item(book, [unit, name, category.name, dimension.name, counts.abstained], counts, inputs)
+        head = [unit, name, category.name, dimension.name, counts.abstained, counts.void]
+        cell = _add_item(book, head, counts, inputs)
         if cell:
             terms.append(f"{cell}/{dimension.max_score}*{dimension.weight}")
             whole += dimension.weight
@@ -195,6 +196,7 @@ def _sheets(book: _Book, most: int, cycle: Cycle) -> list[NewSheet]:
                 NewColumn("类别", width=20),
                 NewColumn("评分表或项目", width=20),
                 NewColumn("弃权票", width=8),
+                NewColumn("该项无效", width=8),
                 *marks,
                 NewColumn("得数", width=10),
             ),

@@ -4,7 +4,9 @@ from django.template.loader import render_to_string
 
 from documents.rendering.paper import Paper, PaperRefused, Part
 from reviews.models import BallotRound
-from reviews.models.tallies import tally_tables
+from reviews.models.tally_tables import tally_tables
+
+TO_A_ROW = 4  # receipts
 
 
 def content(round_id: int) -> Paper:
@@ -16,6 +18,7 @@ def content(round_id: int) -> Paper:
         "output": round_.output,
         "piles": list(round_.piles.select_related("category", "merged_into__category")),
         "tables": tally_tables(round_),
+        "rows": [round_.output.receipts[at : at + TO_A_ROW] for at in range(0, len(round_.output.receipts), TO_A_ROW)],
     }
     parts = [
         Part("票数", render_to_string("documents/papers/reviews/tally_counts.html", context)),

@@ -15,9 +15,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .scoring import mark_in_range, plain
-from .sheets import ABSTAIN, FULL_POINTS, Item, Person, Sheet
+from .sheets import ABSTAIN, FULL_POINTS, VOID, Item, Person, Sheet
 
-VOID = "void"
 OVERALL = ""  # the column 总体评价
 VOID_KEYS = frozenset({"x", "X", "×", "无效"})
 ABSTAIN_KEYS = frozenset({"", "0", "０", "弃权", "不了解"})
@@ -182,25 +181,26 @@ def paper_states(sheet: Sheet, entries: Iterable[tuple[int, int, Entry]]) -> lis
 
 
 def cast_marks(entry: Entry) -> dict[str, Any] | None:
-    """What goes into the count: None = 无效, {} = nothing ticked. Void lines and abstentions are left out.
+    """What goes into the count: None = 无效, {} = nothing ticked. Void lines stay, to be counted as such.
 
     A paper on which nothing but void lines stands is void, not an abstention (多选/涂改不划为弃权).
     """
     if entry.is_void:
         return None
-    found, void = {}, False
+    found, is_void, says_something = {}, False, False
     for person, row in entry.marks.items():
-        void |= VOID in {mark.get("grade") for mark in [*(row.get("items") or {}).values(), row.get("overall") or {}]}
-        kept: dict[str, Any] = {
-            "items": {key: mark for key, mark in (row.get("items") or {}).items() if mark.get("grade") != VOID}
-        }
-        if (row.get("overall") or {}).get("grade") not in (None, "", VOID):
+        kept: dict[str, Any] = {"items": dict(row.get("items") or {})}
+        marks = list(kept["items"].values())
+        if (row.get("overall") or {}).get("grade"):
             kept["overall"] = row["overall"]
+            marks.append(row["overall"])
         if row.get("remark"):
             kept["remark"] = row["remark"]
+        is_void |= any(mark.get("grade") == VOID for mark in marks)
+        says_something |= "remark" in kept or any(mark.get("grade") != VOID for mark in marks)
         if kept["items"] or len(kept) > 1:
             found[person] = kept
-    return None if void and not found else found
+    return None if is_void and not says_something else found
 
 
 def papers_fault(pile: str, scanned: int, papers: list[PaperState]) -> str:

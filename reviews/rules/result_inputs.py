@@ -64,6 +64,8 @@ def _category_json(category: Category) -> dict[str, Any]:
         "sheets": sorted(sheets, key=lambda sheet: [mark or "" for mark in sheet]),
         "counts": [
             {"choices": [_plain(choice) for choice in counts.choices], "abstained": counts.abstained}
+            # Left out where there is none, as in what was stored before void lines were counted by themselves.
+            | ({"void": counts.void} if counts.void else {})
             for counts in category.counts
         ],
     }
@@ -78,6 +80,7 @@ def _category_from(row: Mapping[str, Any]) -> Category:
             Counts(
                 tuple(Choice(c["label"], _decimal(c["points"]), c["count"]) for c in counts["choices"]),
                 counts["abstained"],
+                counts.get("void", 0),
             )
             for counts in row["counts"]
         ),

@@ -62,10 +62,14 @@ class Choice:
 
 @dataclasses.dataclass(frozen=True)
 class Counts:
-    """The ballots of a category on one item; abstentions are shown and never counted (practice.md 2.5)."""
+    """The ballots of a category on one item; abstentions and void lines are shown and never counted.
+
+    practice.md 2.5 and 3.3: 多选、涂改无效，不划为弃权.
+    """
 
     choices: tuple[Choice, ...]
     abstained: int = 0
+    void: int = 0
 
     @property
     def valid(self) -> int:
@@ -337,8 +341,10 @@ def _item_lines(dimensions: Sequence[Dimension], category: Category, *, trims: b
 def _item_line(dimension: Dimension, category: Category, counts: Counts, *, trims: bool) -> Line:
     """Counts are printed as they were; trimming takes one ballot off at either end."""
     ordered = sorted((c for c in counts.choices if c.count), key=lambda c: (c.points, c.label), reverse=True)
-    inputs = (*((c.label, str(c.count)) for c in ordered), ("弃权", str(counts.abstained)))
-    note = f"弃权{counts.abstained}票不计入。" if counts.abstained else ""
+    left_out = (("弃权", counts.abstained), *((("无效", counts.void),) if counts.void else ()))
+    inputs = (*((c.label, str(c.count)) for c in ordered), *((name, str(count)) for name, count in left_out))
+    words = "、".join(f"{name}{count}票" for name, count in left_out if count)
+    note = f"{words}不计入。" if words else ""
     label = f"{category.name} {dimension.name}（有效{counts.valid}票）"
     if not counts.valid:
         return Line(Step.ITEM, label, "", None, inputs, note)

@@ -28,6 +28,7 @@ from reviews.rules.score_sheets import ScoringError
 from reviews.rules.scoring import mark_in_range, plain
 
 ABSTAIN = "abstain"
+VOID = "void"  # on paper only: ticked twice, crossed out, not readable; a phone cannot send it
 MODES = ("points", "grade", "band")
 SHORTCUTS = ("same", "all")
 REMARK_MAX = 500
@@ -94,6 +95,14 @@ class Sheet:
 
     def items_of(self, person: Person) -> tuple[Item, ...]:
         return self.items if person.items is None else person.items
+
+    @property
+    def groups(self) -> list[tuple[tuple[Item, ...], list[Person]]]:
+        """A table for each set of lines; everybody keeps the number of the whole list (S-120)."""
+        tables: dict[tuple[Item, ...], list[Person]] = {}
+        for person in self.people:
+            tables.setdefault(self.items_of(person), []).append(person)
+        return list(tables.items())
 
     @property
     def grade_by_code(self) -> dict[str, Grade]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .ballot_rounds import BallotError
-from .sheets import ABSTAIN
+from .sheets import ABSTAIN, VOID
 
 OVERALL = ""  # the line 总体评价
 
@@ -36,7 +36,10 @@ class PileCounts:
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Mark:
-    """What one ballot says on one line; without grade and points it abstains."""
+    """What one ballot says on one line; without grade and points it abstains.
+
+    Ticked twice or crossed out on paper it is void (practice.md 3.3): it stands for itself and counts nowhere.
+    """
 
     grade: str = ""
     points: Decimal | None = None
@@ -46,8 +49,12 @@ class Mark:
         return not self.grade and self.points is None
 
     @property
+    def is_void(self) -> bool:
+        return self.grade == VOID
+
+    @property
     def text(self) -> str:
-        """good, good:95, :95, or nothing: how the output writes it."""
+        """good, good:95, :95, void, or nothing: how the output writes it."""
         points = "" if self.points is None else f":{self.points.normalize():f}"
         return f"{self.grade}{points}"
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-FORMAT = 1
+FORMAT = 2  # 2: a vote may be "void", which older recounting programs do not know
 
 
 def output_text(

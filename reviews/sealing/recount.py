@@ -98,11 +98,13 @@ def unwrap(data, key=""):
     return json.loads(text), faults
 
 
+VOID = "void"  # a line of a paper ballot that is ticked twice or crossed out, since format 2
+
 # --- counting --------------------------------------------------------------------------------------
 
 
 def count(output):
-    """{(category, reporter, line): Counter of marks}; a mark is written good, good:95, :95, or nothing (弃权)."""
+    """{(category, reporter, line): Counter of marks}; a mark is written good, good:95, :95, void, or nothing (弃权)."""
     return {(row["category"], row["reporter"], row["line"]): Counter(row["votes"]) for row in output["votes"]}
 
 
@@ -138,12 +140,12 @@ def _lines(output, reporter):
 
 
 def mean(output, counter):
-    """Mean of the marks without abstentions, two places, half up; None when everybody abstained."""
+    """Mean of the marks without abstentions and void ones, two places, half up; None when nothing is left."""
     worth = {grade["code"]: Decimal(grade["points"]) for grade in output["grades"]}
     total, votes = Decimal(0), 0
     for mark, number in counter.items():
         grade, _, points = mark.partition(":")
-        if mark:
+        if mark and mark != VOID:
             total += (Decimal(points) if points else worth[grade]) * number
             votes += number
     return (total / votes).quantize(Decimal("0.01"), "ROUND_HALF_UP") if votes else None
@@ -176,6 +178,8 @@ def report(output):
 
 def _mark(mark, names):
     grade, _, points = mark.partition(":")
+    if mark == VOID:
+        return "无效"
     return (names.get(grade, grade) + (f"{points}分" if points else "")) or "弃权"
 
 

@@ -1,5 +1,7 @@
 """意见建议 of anonymous ballots: shuffled; read and released one by one by the clerk."""
 
+from collections import Counter
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +25,8 @@ def ballot_remark_list(request: HttpRequest, pk: int) -> HttpResponse:
     rows = round_.remarks.select_related("reporter__organization", "reporter__post__person")
     if not manages:
         rows = rows.released()
-    context = {"round": round_, "page_obj": page_of(request, rows), "can_manage": manages}
+    counts = Counter(rows.order_by().values_list("state", flat=True))
+    context = {"round": round_, "page_obj": page_of(request, rows), "can_manage": manages, "counts": counts}
     return render(request, "reviews/ballot_remarks/ballot_remark_list.html", context)
 
 

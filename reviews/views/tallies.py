@@ -15,7 +15,7 @@ from documents.actions.documents import request_document
 from reviews.actions.tallies import count_round
 from reviews.forms.ballot_rounds import EnvelopeForm
 from reviews.models import BallotRound, SealedOutput
-from reviews.models.tallies import tally_tables
+from reviews.models.tally_tables import tally_tables
 from reviews.permissions import can_manage_round
 from reviews.sealing import recount
 from reviews.views.ballot_rounds import managed_round, shown_round, try_form

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from reviews.actions.paper_ballots import decide_paper, drop_paper, enter_paper,
 from reviews.actions.slips import mark_slip_used_on_paper
 from reviews.actions.tallies import count_round
 from reviews.models import BallotRemark, PaperEntry, SlipPile, TallyLine
+from reviews.models.result_inputs import inputs_of
 from reviews.rules.ballot_rounds import BallotError
 from reviews.rules.paper_ballots import Entry, Turn
 from reviews.rules.slips import UsedOnPaperError
+from reviews.sealing import recount
 from tests.factories import make_user
 from tests.reviews.rows_of_ballots import Round, all_marked, make_round, open_up
 from tests.world import World, build_world
@@ -66,6 +69,33 @@ def test_paper_and_phone_come_to_one_count(made: Round, second: User, world: Wor
     assert dict(overall.values_list("grade_code", "count")) == {"good": 4, "poor": 2}
     assert {remark.text for remark in BallotRemark.objects.all()} == {"要多到村里去"}
     assert not PaperEntry.objects.exists()
+
+
+def test_a_void_line_is_counted_as_void_and_lowers_no_mean(made: Round, second: User, world: World):
+    for code in made.slips["A"][:5]:
+        made.vote(code, all_marked(made.row, "good"))
+    for code in made.slips["B"][:5]:
+        made.vote(code, all_marked(made.row, "fair"))
+    entry = marked(made, "good")
+    line = str(world.cycle.scheme.dimensions.all()[0].pk)
+    row = entry.marks[str(world.reporter.pk)]
+    row["items"][line], row["overall"] = {"grade": "void"}, {}
+    mark_slip_used_on_paper(made.fresh(), text=made.slips["A"][5].typed, by=made.clerk)
+    typed_twice(made, second, 1, entry)
+    made.seal()
+    counted = count_round(made.fresh(), envelopes=made.envelopes, witnesses="甲", by=made.clerk)
+
+    lines = counted.tally_lines.filter(reporter=world.reporter, category__position=1)
+    values = ("grade_code", "abstained", "void", "count")
+    assert set(lines.filter(dimension=line).values_list(*values)) == {("good", False, False, 5), ("", False, True, 1)}
+    assert set(lines.filter(dimension=None).values_list(*values)) == {("good", False, False, 5), ("", True, False, 1)}
+    output = json.loads(counted.output.text)
+    assert recount.check(output) == []
+    report = "\n".join(recount.report(output))
+    assert "好5票，无效1票；平均100.00" in report
+    assert "弃权1票，好5票；平均100.00" in report
+    counts = inputs_of(world.cycle)[world.reporter.pk].categories[0].counts[0]
+    assert (counts.valid, counts.abstained, counts.void) == (5, 0, 1)
 
 
 def test_a_slip_on_paper_is_no_slip_for_a_phone(made: Round):

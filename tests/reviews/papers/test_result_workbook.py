@@ -47,6 +47,7 @@ def world() -> World:
     for dimension, points, count in ((first, 100, 7), (first, 80, 4), (second, 60, 3), (second, 80, 9)):
         TallyLine.objects.create(**facts, dimension=dimension, points=Decimal(points), count=count)
     TallyLine.objects.create(**facts, dimension=second, abstained=True, count=2)
+    TallyLine.objects.create(**facts, dimension=second, void=True, count=1)
     close(meeting)
     for reporter, score in ((world.reporter, "88.35"), (world.other_reporter, "70")):
         ComponentScore.objects.create(reporter=reporter, component=typed, score=Decimal(score))
@@ -85,6 +86,14 @@ def test_libre_office_gives_the_stored_figures(world: World, tmp_path: Path, tri
     assert row["按分数线的等次"] == str(stored.proposed_grade)
     means = {line.label.split("平均分")[0]: line.value for line in stored.steps.of("category")}
     assert {row[2]: Decimal(row[4]) for row in sheets["类别得分"][1:]} == means
+
+
+def test_what_counts_nowhere_stands_beside_the_marks(world: World) -> None:
+    compute_results(world.cycle, by=world.user("clerk"))
+    head, *rows = openpyxl.load_workbook(io.BytesIO(result_workbook(world.cycle)))["计票"].iter_rows(values_only=True)
+    second = world.cycle.scheme.dimensions.all()[1].name
+    row = dict(zip(head, next(row for row in rows if row[3] == second), strict=False))
+    assert (row["弃权票"], row["该项无效"]) == (2, 1)
 
 
 def test_no_text_is_a_formula_and_every_figure_is_one(world: World) -> None:

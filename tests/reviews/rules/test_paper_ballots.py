@@ -120,10 +120,14 @@ def test_what_goes_into_the_count() -> None:
     assert cast_marks(Entry({}, "难以辨认")) is None
     assert cast_marks(Entry({})) == {}
     assert cast_marks(entry({"grade": "void"})) is None
+    assert cast_marks(entry({"grade": "void"}, {"grade": "void"})) is None
+    # Void lines go into the count as such: 多选、涂改的该项无效，不划为弃权.
     assert cast_marks(entry({"grade": "void"}, {"grade": "good"}, remark="要实")) == {
-        "1": {"items": {}, "overall": {"grade": "good"}, "remark": "要实"}
+        "1": {"items": {"11": {"grade": "void"}}, "overall": {"grade": "good"}, "remark": "要实"}
     }
-    assert cast_marks(entry({"grade": "good"}, {"grade": "void"})) == {"1": {"items": {"11": {"grade": "good"}}}}
+    assert cast_marks(entry({"grade": "good"}, {"grade": "void"})) == {
+        "1": {"items": {"11": {"grade": "good"}}, "overall": {"grade": "void"}}
+    }
 
 
 def test_papers_and_struck_off_slips_must_balance() -> None:

@@ -89,6 +89,14 @@ def test_those_who_do_not_know_are_not_counted_and_shown():
     assert (item.note, item.inputs[-1]) == ("弃权5票不计入。", ("弃权", "5"))
 
 
+def test_void_lines_are_told_apart_from_abstentions_and_count_nowhere():
+    counts = Counts((Choice("好", D(100), 3), Choice("一般", D(60), 1)), abstained=2, void=1)
+    found = meeting(Category("群众", D(100), counts=(counts,)))
+    (item,) = found.of(Step.ITEM)
+    assert (item.value, item.note) == (D("90.00"), "弃权2票、无效1票不计入。")
+    assert item.inputs[-2:] == (("弃权", "2"), ("无效", "1"))
+
+
 def test_a_category_in_which_all_abstained_gives_its_weight_away():
     found = meeting(one("领导", 60, "90"), ballots("群众", 40, abstained=9))
     assert found.meeting_score == D("90.00")

@@ -41,6 +41,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "scrub-waiting-boxes": {
+        "task": "reviews.schedule.scrub_waiting_boxes",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "climb-by-the-clock": {
         "task": "rectification.schedule.climb_by_the_clock",
         "schedule": 1800.0,

@@ -17,7 +17,8 @@ from accounts.models import User
 from common import clock
 from common.conflicts import check_revision
 from reporting.actions.schemes import freeze_scheme
-from reviews.models import BallotRound, Meeting, PaperEntry, SealedBallot, Slip, SlipPile
+from reviews.actions.scrubs import scrub_boxes
+from reviews.models import BallotRound, Meeting, PaperEntry, SealedBallot, SlipPile
 from reviews.models.ballot_sheets import describe_ballot
 from reviews.permissions import can_agree_void, can_manage_meeting, can_manage_round
 from reviews.rules.ballot_rounds import (
@@ -202,7 +203,7 @@ def agree_void(round_: BallotRound, *, redo: bool, by: User) -> BallotRound:
     PaperEntry.objects.of_round(round_).delete()
     round_.slips.all().delete()
     record(round_, "作废", by=by, note=round_.void_reason)
-    transaction.on_commit(scrub_box)
+    transaction.on_commit(scrub_boxes, robust=True)
     return _again(round_, by=by) if redo else round_
 
 
@@ -240,17 +241,6 @@ def box_contents(round_: BallotRound) -> tuple[int, str]:
         digest.update(f"{submission} {slip} {hashlib.sha256(sealed).hexdigest()}\n".encode())
         count += 1
     return count, digest.hexdigest()
-
-
-def scrub_box() -> None:
-    """Take what was deleted off the disk as well; outside of any transaction."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for model in (SealedBallot, Slip, PaperEntry):
-                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
-        elif not connection.in_atomic_block:
-            for statement in ("PRAGMA secure_delete = ON", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                cursor.execute(statement)
 
 
 def lock_round(round_: BallotRound, *, by: User) -> BallotRound:

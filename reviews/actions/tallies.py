@@ -12,8 +12,9 @@ from nacl.public import PrivateKey
 from accounts.actions.audit import record
 from accounts.models import User
 from common import clock
-from reviews.actions.ballot_rounds import box_contents, hold_box, lock_round, scrub_box
+from reviews.actions.ballot_rounds import box_contents, hold_box, lock_round
 from reviews.actions.paper_ballots import paper_casts
+from reviews.actions.scrubs import scrub_boxes
 from reviews.models import BallotRemark, BallotRound, PaperEntry, SealedBallot, SealedOutput, SlipPile, TallyLine
 from reviews.rules.ballot_rounds import ROUND_FLOW, BallotError, returned_fault
 from reviews.rules.score_sheets import ScoringError
@@ -54,7 +55,7 @@ def count_round(round_: BallotRound, *, envelopes: Sequence[str], witnesses: str
     PaperEntry.objects.of_round(round_).delete()
     round_.slips.all().delete()
     record(round_, "开箱计票", by=by, after={"witnesses": witnesses, "digest": round_.output.digest})
-    transaction.on_commit(scrub_box)
+    transaction.on_commit(scrub_boxes, robust=True)
     return round_
 
 

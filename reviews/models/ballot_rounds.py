@@ -36,6 +36,10 @@ class BallotRoundQuerySet(models.QuerySet["BallotRound"]):
         """Open, or in the grace time after the call to close; the database's clock decides."""
         return self.filter(Q(state=RoundState.OPEN) | Q(state=RoundState.CLOSING, closes_at__gte=Now()))
 
+    def unscrubbed(self) -> typing.Self:
+        """The box was deleted; what it left on the disk was not taken off yet (actions/scrubs.py)."""
+        return self.filter(state__in=[*TALLIED, RoundState.VOID], scrubbed_at__isnull=True)
+
     def tallied(self) -> typing.Self:
         return self.filter(state__in=TALLIED)
 
@@ -68,6 +72,9 @@ class BallotRound(models.Model):
     sealed_at = models.DateTimeField(null=True, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)
     destroyed_at = models.DateTimeField(null=True, editable=False)
+    # What the deleted box left on the disk is gone; until then why the last try failed.
+    scrubbed_at = models.DateTimeField(null=True, editable=False)
+    scrub_fault = models.CharField(max_length=200, blank=True, editable=False)
     box_count = models.PositiveIntegerField(null=True, editable=False)
     box_hash = models.CharField(max_length=64, blank=True, editable=False)
     witnesses = models.CharField(_("在场监票人"), max_length=200, blank=True)
@@ -103,6 +110,10 @@ class BallotRound(models.Model):
     @property
     def is_tallied(self) -> bool:
         return self.state in TALLIED
+
+    @property
+    def awaits_scrub(self) -> bool:
+        return (self.is_tallied or self.state == RoundState.VOID) and self.scrubbed_at is None
 
     @property
     def tone(self) -> str:

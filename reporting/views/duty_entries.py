@@ -34,7 +34,7 @@ def duty_entry_list(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, form: DutyEntryForm, status: int = 200) -> HttpResponse:
     """The page with the form as it stands: empty, or with what is wrong in it."""
-    filters = DutyEntryFilterForm(request.GET)
+    filters = DutyEntryFilterForm(request.GET, auto_id="filter_%s")
     wanted = filters.cleaned_data if filters.is_valid() else {}
     year = wanted.get("year") or clock.today().year
     of_year = DutyEntry.objects.visible_to(request.user).filter(year=year)

@@ -22,7 +22,11 @@ class DrawForm(Form):
             del self.fields["reason"]
         for line in lines:
             self.fields[f"lot-{line.slot.pk}"] = forms.IntegerField(
-                label=line.slot.reporter.organization.label, min_value=1, max_value=999, required=False
+                label=line.slot.reporter.organization.label,
+                min_value=1,
+                max_value=999,
+                required=False,
+                widget=forms.NumberInput(attrs={"class": "form-control"}),
             )
 
     @property

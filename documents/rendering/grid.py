@@ -28,10 +28,12 @@ Run = tuple[str, tuple[Element, ...]]
 def lay_on_grid(root: Element) -> None:
     """Break the lines of every paragraph and title under `root`, in place."""
     for child in list(root):
+        if "by" in _classes(child):
+            _balance(child, COLUMNS)
         if child.tag in NOT_ENTERED or LEFT_ALONE & _classes(child):
             continue
         if child.tag == "h1":
-            _balance(child)
+            _balance(child, TITLE_COLUMNS)
         elif child.tag not in PARAGRAPHS:
             lay_on_grid(child)
         elif all(part.tag in INLINE and "fill" not in _classes(part) for part in child.iter() if part is not child):
@@ -42,11 +44,12 @@ def _classes(element: Element) -> set[str]:
     return set(element.get("class", "").split())
 
 
-def _balance(title: Element) -> None:
+def _balance(title: Element, columns: int) -> None:
+    """A title, or the line under it, in lines of about equal length: no last character alone."""
     if len(title):
         return
     text = _tidy(title.text or "", "").strip()
-    first, *others = balance_title(text, columns=TITLE_COLUMNS)
+    first, *others = balance_title(text, columns=columns)
     title.text = first
     for line in others:
         SubElement(title, "br").tail = line

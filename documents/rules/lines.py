@@ -226,5 +226,6 @@ def _title_breaks(text: str) -> list[int]:
         i for word in TITLE_WORDS for found in re.finditer(word, text) for i in range(found.start() + 1, found.end())
     }
     inside |= {i for i in range(1, len(text)) if text[i] in "年月日届次" and text[i - 1].isdigit()}
+    inside |= {i for found in re.finditer("（[^（）]{1,6}）", text) for i in range(found.start() + 1, found.end())}
     whole = [i for i in range(1, len(text)) if not forbidden[i] and i not in inside]
     return whole or list(range(1, len(text)))

@@ -22,6 +22,14 @@ def test_one_without_indent_has_28_in_its_first_line(name: str) -> None:
     assert laid(f'<p class="{name}">{"党" * 30}</p>') == f'<p class="{name} g">{"党" * 28}\n党党</p>'
 
 
+def test_the_line_under_a_title_leaves_no_last_character_alone() -> None:
+    line = "2026年度全县党（工）委（党组）书记抓基层党建工作述职评议会"
+    assert laid(f'<p class="by">{line}</p>') == (
+        '<p class="by">2026年度全县党（工）委（党组）<br>书记抓基层党建工作述职评议会</p>'
+    )
+    assert laid('<p class="by">柳河镇党委书记　罗某</p>') == '<p class="by">柳河镇党委书记　罗某</p>'
+
+
 def test_a_line_that_gives_bears_its_spacing() -> None:
     assert laid(f"<p>{'党' * 26}。{'建' * 3}</p>") == (
         f'<p class="g"><span style="letter-spacing:-0.0385em">{"党" * 26}。</span>\n建建建</p>'

@@ -94,6 +94,10 @@ def test_a_long_address_may_be_broken() -> None:
             "在2022年度县（区）委书记抓基层党建工作述职评议会议上的总结讲话",
             ["在2022年度县（区）委书记抓基层", "党建工作述职评议会议上的总结讲话"],
         ),
+        (
+            "2026年度全县党（工）委（党组）书记抓基层党建工作述职评议会",
+            ["2026年度全县党（工）委（党组）", "书记抓基层党建工作述职评议会"],
+        ),
     ],
 )
 def test_a_title_breaks_between_words(title: str, lines: list[str]) -> None:

@@ -25,6 +25,7 @@ def test_the_list_on_paper_holds_every_column_as_typed(world: World) -> None:
     html = paper.parts[0].html
     for words in ("共1项", "&lt;建成&gt;**个", "（铁的纪律）", *facts.values(), "甲乡党委", "未启动"):
         assert words in html
+    assert html.count('<tr class="keep">') == 2  # the task and its share: neither is torn apart between pages
     assert paper.title == "某县委2026年度重点任务清单"
 
 

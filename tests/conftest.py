@@ -111,8 +111,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory, services: dict[str, str]
     return Databases(tmp_path_factory.mktemp("stacks"), services, prefix=WORKER)
 
 
-def _running(databases: Databases, kind: str, *, demo: bool) -> Iterator[Stack]:
-    stack = Stack(kind, *databases.new_environment(kind, demo=demo))
+def _running(databases: Databases, kind: str, *, demo: bool, settings: str = "config.settings") -> Iterator[Stack]:
+    folder, env = databases.new_environment(kind, demo=demo)
+    stack = Stack(kind, folder, env | {"DJANGO_SETTINGS_MODULE": settings})
     try:
         stack.start()
         yield stack
@@ -130,6 +131,12 @@ def stack(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Stac
 def empty_stack(databases: Databases) -> Iterator[Stack]:
     """The product with an empty database, as `./dev run` has it, for a story that makes its own county."""
     yield from _running(databases, "embedded", demo=False)
+
+
+@pytest.fixture(scope="module")
+def moved_stack(databases: Databases) -> Iterator[Stack]:
+    """The product with an empty database, as a server has it, on the day that its story says."""
+    yield from _running(databases, "services", demo=False, settings="tests.moved_clock")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from overview.duties.inquiries import inquiries_overdue, inquiries_to_answer
 from overview.duties.key_tasks import tasks_behind, tasks_to_carry_out
 from overview.duties.meetings import comments, meetings, scoring
 from overview.duties.projects import projects_to_begin, projects_to_declare, projects_to_screen
-from overview.duties.promises import promises_to_decide, sheets_to_answer
+from overview.duties.promises import promises_to_carry, promises_to_decide, sheets_to_answer
 from overview.duties.results import corrections_to_answer, letters_to_sign
 from overview.duties.setting_up import setting_up
 from overview.duties.writing import lists_to_keep, reports_to_write
@@ -32,6 +32,7 @@ _SOURCES = (
     bulletins_to_read,
     tasks_to_carry_out,
     committee_work,
+    promises_to_carry,
     promises_to_decide,
     projects_to_screen,
     lists_to_screen,

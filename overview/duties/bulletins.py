@@ -28,11 +28,9 @@ def bulletins_missing(user: User) -> Iterator[Duty]:
     for cycle_pk, kind in rows.values_list("cycle", "kind"):
         published[cycle_pk].add(kind)
     for cycle in cycles:
-        owed = [
-            str(kind.label)
-            for kind in PERIODS
-            if is_missing(kind, cycle.year, published=kind in published[cycle.pk], today=clock.today())
-        ]
+        facts = {"today": clock.today(), "opened_on": cycle.opened_on}
+        done = published[cycle.pk]
+        owed = [str(kind.label) for kind in PERIODS if is_missing(kind, cycle.year, published=kind in done, **facts)]
         if owed:
             text = _("到期未印发：%(names)s。") % {"names": "、".join(owed)}
             url = reverse("rectification:bulletin_board", args=[cycle.pk])

@@ -11,6 +11,7 @@ from accounts.rules.roles import WRITING_ROLES, Role
 from common.deadlines import Deadline
 from overview.duties.duty import Duty
 from rectification.models import Amendment, Escalation, LadderStep, RectificationItem
+from rectification.models.carrying import waiting_to_carry
 from rectification.permissions import ANSWERING_ROLES
 from rectification.rules.amendments import AmendmentState
 from rectification.rules.escalations import EscalationState
@@ -43,6 +44,22 @@ def promises_to_decide(user: User) -> Iterator[Duty]:
         }
         url = reverse("rectification:fulfilment_board", args=[cycle.pk])
         yield Duty(_("%(year)s年度承诺兑现评定") % {"year": cycle.year}, text, url, _("去评定"))
+
+
+def promises_to_carry(user: User) -> Iterator[Duty]:
+    """For the committee: while reports are written, what last year left and no report form asks about yet (S-68)."""
+    cycles = Cycle.objects.filter(
+        committee__in=user.organizations_as(Role.ORGANIZATION_DEPARTMENT), phase=CyclePhase.REPORTING
+    )
+    for cycle in cycles.select_related("committee"):
+        count = waiting_to_carry(cycle).count()
+        if count:
+            text = _("上年度有%(count)s项未完成或者长期坚持的事项还没有列入述职报告，各单位无法答复。") % {
+                "count": count
+            }
+            url = reverse("rectification:carry_create", args=[cycle.pk])
+            title = _("%(year)s年度结转上年度事项") % {"year": cycle.year}
+            yield Duty(title, text, url, _("去结转"), tone="urgent")
 
 
 def sheets_to_answer(user: User) -> Iterator[Duty]:

@@ -1,5 +1,6 @@
 """Lists: opened when the meeting closes, completed, screened, promised (S-147 to S-149)."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from accounts.models import Post, User
 from accounts.rules.roles import SUBMITTING_ROLES, WRITING_ROLES, Role
 from common import clock
 from rectification.models import Commitment, Problem, RectificationItem, RectificationList
+from rectification.models.plans import plan_of
 from rectification.permissions import (
     can_commit_list,
     can_open_list,
@@ -22,7 +24,7 @@ from rectification.permissions import (
     can_submit_list,
     can_take_promises,
 )
-from rectification.rules.items import ITEM_FLOW, LIST_FLOW, ProblemSource
+from rectification.rules.items import ITEM_FLOW, LIST_FLOW, ItemKind, ProblemSource
 from rectification.rules.lists import (
     ListAlreadyOpen,
     ListIncomplete,
@@ -31,6 +33,7 @@ from rectification.rules.lists import (
 )
 from reporting.models import CarriedItem, Reporter
 
+from .items import write_plan
 from .problems import ProblemDraft, place, write_problem, write_share
 
 
@@ -62,9 +65,10 @@ def open_list(
     waiting = _waiting(reporter)
     problems = [write_problem(reporter.cycle, draft=draft, organization=reporter.organization) for draft in drafts]
     for problem in [*problems, *waiting]:
-        place(opened, problem)
+        item = place(opened, problem)
         if problem.carried_item is not None:
             _hand_over(problem.carried_item, reporter, by=by)
+            _keep_up(item)
     record(opened, "形成清单", by=by, after={"items": len(problems) + len(waiting), "due": str(opened.deadline)})
     notify(
         holders(reporter.organization, *WRITING_ROLES),
@@ -99,6 +103,16 @@ def _hand_over(carried: CarriedItem, reporter: Reporter, *, by: User) -> None:
     item.revision += 1
     item.save(update_fields=["state", "revision"])
     record(item, "结转下年", by=by, before=before, after=snapshot(item))
+
+
+def _keep_up(item: RectificationItem) -> None:
+    """长期坚持 goes on as it was promised, to be checked each quarter; anything else is planned anew (S-157, S-162)."""
+    previous = item.problem.previous
+    if previous is None or previous.kind != ItemKind.STANDING:
+        return
+    plan = plan_of(previous)
+    owner = plan.owner_post if plan.owner_post and plan.owner_post.is_current else None
+    write_plan(item, plan=dataclasses.replace(plan, owner_post=owner))
 
 
 @transaction.atomic

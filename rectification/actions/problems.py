@@ -60,6 +60,9 @@ def write_problem(cycle: Cycle, *, draft: ProblemDraft, organization: Organizati
     """Write the row; deeds that draft problems of their own (a meeting that closes) call this. None: a common one."""
     facts = {field.name: getattr(draft, field.name) for field in dataclasses.fields(draft)}
     facts["previous"] = draft.previous or _carried_from(draft.carried_item, organization)
+    if draft.carried_item and facts["previous"]:
+        old = facts["previous"].problem
+        facts |= {"cause": draft.cause or old.cause, "category": draft.category or old.category}
     facts["novelty"] = preset_novelty(draft.novelty, is_linked=bool(draft.carried_item or facts["previous"]))
     if organization is not None:
         facts["domain"] = draft.domain or organization.domain
@@ -71,7 +74,8 @@ def write_problem(cycle: Cycle, *, draft: ProblemDraft, organization: Organizati
 def _carried_from(carried: CarriedItem | None, organization: Organization | None) -> RectificationItem | None:
     if carried is None or carried.origin is None or organization is None:
         return None
-    return RectificationItem.objects.filter(pk=carried.origin, list__reporter__organization=organization).first()
+    found = RectificationItem.objects.select_related("problem")
+    return found.filter(pk=carried.origin, list__reporter__organization=organization).first()
 
 
 def write_share(common: Problem, *, reporter: Reporter) -> Problem:

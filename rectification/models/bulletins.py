@@ -246,6 +246,7 @@ class Period:
     last: dt.date
     bulletin: Bulletin | None
     is_missing: bool
+    is_over: bool
 
     @property
     def tone(self) -> str:
@@ -260,7 +261,7 @@ class Period:
             return "overdue", str(_("应发未发"))
         if self.bulletin is not None:
             return self.bulletin.state, str(self.bulletin.get_state_display())
-        return "ahead", str(_("未到时间"))
+        return "ahead", str(_("不需补发") if self.is_over else _("未到时间"))
 
 
 def periods_of(cycle: Cycle, today: dt.date) -> list[Period]:
@@ -271,7 +272,14 @@ def periods_of(cycle: Cycle, today: dt.date) -> list[Period]:
             kind,
             *span(kind, cycle.year),
             found.get(kind),
-            is_missing(kind, cycle.year, published=kind in found and found[kind].is_published, today=today),
+            is_missing(
+                kind,
+                cycle.year,
+                published=kind in found and found[kind].is_published,
+                today=today,
+                opened_on=cycle.opened_on,
+            ),
+            today > span(kind, cycle.year)[1],
         )
         for kind in PERIODS
     ]

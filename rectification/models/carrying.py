@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from django.db.models import QuerySet
+
 from accounts.models import Organization
 from reporting.models import CarriedItem, Cycle, Reporter
 
@@ -31,6 +33,15 @@ def carry_rows(cycle: Cycle) -> list[CarryRow]:
         waiting = [item for item in own if (reporter.pk, item.pk) not in written]
         rows.append(CarryRow(reporter, waiting, len(own) - len(waiting)))
     return rows
+
+
+def waiting_to_carry(cycle: Cycle) -> QuerySet[RectificationItem]:
+    """What `carry_rows` calls waiting, to be counted: one query."""
+    written = CarriedItem.objects.filter(reporter__cycle=cycle, origin__isnull=False)
+    items = RectificationItem.objects.to_carry(cycle.committee, cycle.year - 1)
+    return items.filter(list__reporter__organization__in=cycle.reporters.values("organization")).exclude(
+        pk__in=written.values("origin")
+    )
 
 
 def left_behind(cycle: Cycle) -> list[Organization]:

@@ -33,6 +33,10 @@ class RectificationItemQuerySet(models.QuerySet["RectificationItem"]):
     def unfinished(self) -> typing.Self:
         return self.filter(state__in=UNFINISHED)
 
+    def unverified(self) -> typing.Self:
+        """Nobody else than who answers for it has found it done, in its own year or since."""
+        return self.exclude(state=ItemState.CLOSED)
+
     def overdue(self, today: dt.date) -> typing.Self:
         """Unfinished after the last day of a dated deadline; worded deadlines are never overdue (S-31, S-155)."""
         return self.filter(_overdue(today))
@@ -273,3 +277,8 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.get_outcome_display()}"
+
+    @property
+    def new_deadline(self) -> Deadline:
+        """What took the place of the old one, after 补课 or 回炉 (S-159)."""
+        return Deadline(self.new_due_text, self.new_due_date)

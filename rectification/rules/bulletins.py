@@ -112,9 +112,10 @@ def span(kind: str, year: int) -> tuple[dt.date, dt.date]:
     return dt.date(year, first, 1), after - dt.timedelta(days=1)
 
 
-def is_missing(kind: str, year: int, *, published: bool, today: dt.date) -> bool:
-    """Its time is over and nothing has been published (S-164)."""
-    return not published and today > span(kind, year)[1]
+def is_missing(kind: str, year: int, *, published: bool, today: dt.date, opened_on: dt.date | None = None) -> bool:
+    """Its time is over and nothing has been published; what was over before the year was opened is not owed (S-164)."""
+    last = span(kind, year)[1]
+    return not published and today > last and (opened_on is None or opened_on <= last)
 
 
 def places(tallies: Sequence[Tally]) -> list[int | None]:

@@ -26,7 +26,7 @@ from rectification.actions.bulletins import (
 from rectification.forms.bulletins import BulletinForm, BulletinPublishForm, LineFormSet, line_rows
 from rectification.models import Bulletin
 from rectification.models.bulletins import periods_of
-from rectification.permissions import can_keep_bulletins, can_watch_bulletins
+from rectification.permissions import INSPECTING_ROLES, can_keep_bulletins, can_watch_bulletins
 from rectification.rules.bulletins import BulletinKind, BulletinRefused
 from reporting.models import Cycle
 from reporting.rules.refusals import CycleClosed
@@ -89,7 +89,9 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
     """Published ones, for those to whom they were sent."""
     rows = Bulletin.objects.visible_to(request.user).filter(published_at__isnull=False).for_table()
     page = page_of(request, rows.order_by("-published_at"))
-    return render(request, "rectification/bulletins/bulletin_list.html", {"page_obj": page})
+    kept = Cycle.objects.running().filter(committee__in=request.user.organizations_as(*INSPECTING_ROLES))
+    context = {"page_obj": page, "kept": kept.select_related("committee")}
+    return render(request, "rectification/bulletins/bulletin_list.html", context)
 
 
 @require_POST

@@ -38,7 +38,7 @@ def create_cycle(committee: Organization, *, year: int, theme: str = "", source:
     if not can_create_cycle(by, committee):
         raise PermissionDenied
     _refuse_second(committee, year)
-    cycle = Cycle.objects.create(committee=committee, year=year, theme=theme)
+    cycle = Cycle.objects.create(committee=committee, year=year, theme=theme, opened_on=clock.today())
     start_scheme(cycle, source=source)
     record(cycle, "新建年度", by=by, after=snapshot(cycle))
     return cycle

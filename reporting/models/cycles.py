@@ -43,6 +43,8 @@ class Cycle(models.Model):
     year = models.PositiveSmallIntegerField(_("考核年度"))
     theme = models.CharField(_("年度主题"), max_length=60, blank=True)
     phase = models.CharField(_("阶段"), max_length=20, choices=CyclePhase, default=CyclePhase.PREPARATION)
+    # When it was opened in this system: what was over by then is not asked for. Empty in years from before it was kept.
+    opened_on = models.DateField(_("建立日期"), null=True, editable=False)
     # Set once the agenda is final: who speaks, and in which order, is then printed (S-65).
     order_fixed_at = models.DateTimeField(_("顺序确定时间"), null=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)

@@ -76,7 +76,7 @@ def _reporters_due(meeting: Meeting) -> list[Reporter]:
 
 
 def _open_list(meeting: Meeting, reporter: Reporter, *, by: User) -> RectificationList:
-    """One item per problem: the report's own, the final comments', last year's unfinished (S-147)."""
+    """One item per problem: what last year left, the report's own, the final comments' (S-147, S-157)."""
     own = [
         ProblemDraft(ProblemSource.SELF, problem.text, problem.cause, problem.category, report_problem=problem)
         for problem in report_problems([reporter.pk])
@@ -89,12 +89,12 @@ def _open_list(meeting: Meeting, reporter: Reporter, *, by: User) -> Rectificati
     scheme = meeting.cycle.scheme
     opened = open_list(
         reporter,
-        drafts=[*own, *commented, *carried],
+        drafts=[*carried, *own, *commented],
         due_text=scheme.list_due_text,
         due_date=scheme.list_due_date,
         by=by,
     )
-    _point_down(named, opened, first=len(own))
+    _point_down(named, opened, first=len(carried) + len(own))
     return opened
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Organization, Person, Post
 from rectification.models import RectificationItem
+from rectification.models.fulfilments import fulfilment_of
 from rectification.rules.items import ItemState
 from reporting.models import Cycle, Reporter
 from reviews.rules.cadre_sheets import standing_key
@@ -22,7 +23,7 @@ from .rewards import Reward
 
 @dataclasses.dataclass(frozen=True)
 class YearLine:
-    """What a year came to; `kept` of `promised` items of the year's list are closed."""
+    """What a year came to: `kept` of `promised` items of its list are closed, `rate` is how they were marked (S-150)."""
 
     reporter: Reporter
     result: Result | None
@@ -31,6 +32,7 @@ class YearLine:
     appraisal: Appraisal | None
     promised: int
     kept: int
+    rate: str
     caps: list[GradeCap]
 
     @property
@@ -49,7 +51,7 @@ class CadreSheet:
 
 
 def cadre_sheet(person: Person, committees: list[Organization]) -> CadreSheet:
-    """Newest year first, of the years these committees held; about a dozen queries and two a year."""
+    """Newest year first, of the years these committees held; about a dozen queries and four a year."""
     reporters = Reporter.objects.of_person(person).filter(cycle__committee__in=committees)
     lines = [_year_line(each) for each in _with_outcomes(reporters).order_by("-cycle__year", "pk")]
     mine = Q(cycle__committee__in=committees)
@@ -85,8 +87,15 @@ def _year_line(reporter: Reporter) -> YearLine:
         getattr(reporter, "appraisal", None),
         items.count(),
         items.filter(state=ItemState.CLOSED).count(),
+        _rate(reporter),
         [cap for cap in reporter.caps.all() if cap.lifted_on is None],
     )
+
+
+def _rate(reporter: Reporter) -> str:
+    """Empty until the year's end has marked something."""
+    count = fulfilment_of(reporter.cycle, organizations=[reporter.organization_id]).get(reporter.organization_id)
+    return count.percent if count and count.unmarked < count.total else ""
 
 
 @dataclasses.dataclass(frozen=True)

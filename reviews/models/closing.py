@@ -115,10 +115,14 @@ def comment_problems(meeting: Meeting, reporters: list[int]) -> models.QuerySet[
 
 
 def open_carried_items(reporters: list[int]) -> models.QuerySet[CarriedItem]:
-    """Last year's items whose answer is missing or says 未完成; an answer counts once its report was accepted."""
-    unfinished = Q(status="") | Q(status=CarriedStatus.UNFINISHED)
-    unheard = ~Q(reporter__report__state__in=READY_FOR_PRINT)
-    return CarriedItem.objects.filter(unfinished | unheard, reporter__in=reporters).order_by("position", "id")
+    """Last year's items but those that are 已完成: by an answer whose report was accepted, and not by that alone.
+
+    What nobody verified goes on whatever its author says (S-156), and what is kept up is promised anew (S-162).
+    """
+    ended = Q(status=CarriedStatus.DONE, reporter__report__state__in=READY_FOR_PRINT)
+    unverified = Q(origin__in=RectificationItem.objects.unverified().values("pk"))
+    found = CarriedItem.objects.filter(reporter__in=reporters)
+    return found.filter(~ended | unverified).order_by("position", "id")
 
 
 def _count(rows: models.QuerySet[Any], key: str) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count
 
 from rectification.models import RectificationItem, RectificationList
+from rectification.models.carrying import carry_rows
 from rectification.rules.items import ListState
 from reporting.models import Cycle
 from reporting.rules.reports import READY_FOR_PRINT, ReportState
@@ -31,6 +32,9 @@ def cycle_facts(cycle: Cycle) -> CycleFacts:
     )
     return CycleFacts(
         reporters=len(rows),
+        uncarried=[
+            f"{row.reporter.organization.label}{len(row.waiting)}项" for row in carry_rows(cycle) if row.waiting
+        ],
         missing_reports=[r.organization.label for r in rows if states[r.pk] not in handed_in],
         unaccepted_reports=[r.organization.label for r in rows if states[r.pk] == ReportState.SUBMITTED],
         unplaced=[f"{r.organization.label}{r.name}" for r in unplaced_reporters(cycle)],

@@ -9,6 +9,7 @@ class CycleFacts:
     """Names and titles in the order in which they are shown."""
 
     reporters: int = 0
+    uncarried: Sequence[str] = ()
     missing_reports: Sequence[str] = ()
     unaccepted_reports: Sequence[str] = ()
     unplaced: Sequence[str] = ()
@@ -46,11 +47,19 @@ def blockers(verb: str, facts: CycleFacts) -> list[Blocker]:
 
 
 def _to_reporting(facts: CycleFacts) -> list[Blocker]:
-    return [] if facts.reporters else [Blocker("还没有确定述职人名单")]
+    found = [] if facts.reporters else [Blocker("还没有确定述职人名单")]
+    return found + _uncarried(facts)
+
+
+def _uncarried(facts: CycleFacts) -> list[Blocker]:
+    """Only what stands in the report form goes on into the year's list (S-68, S-157)."""
+    if not facts.uncarried:
+        return []
+    return [Blocker("上年度的事项还没有结转，列入报告后各单位才能答复", tuple(facts.uncarried), refuses=False)]
 
 
 def _to_meeting(facts: CycleFacts) -> list[Blocker]:
-    found = []
+    found = _uncarried(facts)
     if facts.missing_reports:
         text = f"还有{len(facts.missing_reports)}个单位没有报送述职报告"
         found.append(Blocker(text, tuple(facts.missing_reports), refuses=False))

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.flows.cast import COUNTY, FIRST, REPORTERS, YEAR
+from tests.flows.cast import COUNTY, FIRST, ReportingSecretary, Year
 from tests.flows.county import County
 from tests.flows.person import PASSWORD, Person
 
@@ -82,12 +82,14 @@ def the_first_organization_is_entered(county: County, administrator: Person) -> 
 # --- the year -------------------------------------------------------------------------------------
 
 
-def the_year_is_opened(clerk: Person) -> None:
+def the_year_is_opened(clerk: Person, year: Year, *, source: str = "县级常用：三类评分人") -> None:
+    """From a preset, or from the scheme of the year before with those who reported then."""
     clerk.chooses_from_menu("年度")
     clerk.follows("新建年度", inside=clerk.page.locator(".page-actions"))
-    clerk.fills("考核年度", str(YEAR))
-    clerk.page.get_by_label("县级常用").check()
+    clerk.fills("考核年度", str(year.number))
+    clerk.page.get_by_label(source).check()
     clerk.presses("建立年度")
+    clerk.sees(f"{year.number}年度述职评议考核")
 
 
 def the_scheme_is_looked_at(clerk: Person) -> None:
@@ -96,22 +98,29 @@ def the_scheme_is_looked_at(clerk: Person) -> None:
     clerk.page.go_back()
 
 
-def seventeen_reporters_are_listed(clerk: Person) -> None:
+def the_reporters_are_listed(clerk: Person, year: Year) -> None:
     clerk.follows("列入述职人", inside=clerk.page.locator(".page-actions"))
-    for reporter in REPORTERS:
+    for reporter in year.reporters:
         clerk.ticks(reporter.label)
         clerk.selects(f"{reporter.label} 述职方式", reporter.mode)
         if not reporter.oral:
             clerk.fills(f"{reporter.label} 书面述职原因", "由于时间关系")
     clerk.presses("列入述职名单")
-    clerk.sees("已列入17个单位。", "大会5，书面12")
+    clerk.sees(f"已列入{len(year.reporters)}个单位。", f"大会{len(year.speakers)}，书面{len(year.writers)}")
+
+
+def three_of_one_name_are_told_apart(clerk: Person) -> None:
     for code in ("X04", "X05", "X06"):
         clerk.sees("***", inside=clerk.row(f"市XX局党组（{code}）", "述职"))
 
 
-def the_year_moves_on(clerk: Person, phase: str) -> None:
+def the_page_of_the_year(clerk: Person, year: Year) -> None:
     clerk.chooses_from_menu("年度")
-    clerk.follows(f"{YEAR}年度")
+    clerk.follows(f"{year.number}年度", inside=clerk.page.locator("main"))
+
+
+def the_year_moves_on(clerk: Person, year: Year, phase: str) -> None:
+    the_page_of_the_year(clerk, year)
     clerk.follows("进入下一阶段")
     clerk.sees(f"进入“{phase}”阶段？")
     clerk.presses("进入下一阶段")
@@ -129,15 +138,31 @@ CAUSE = "主观上认为分管同志会抓，压力传导不够，自己把自�
 PROMISE = "6月底前到每个村党支部参加一次组织生活，年底前逐项销号。"
 
 
-def the_report_page(secretary: Person) -> None:
+def the_report_page(secretary: Person, year: Year, reporter: ReportingSecretary = FIRST) -> None:
     secretary.chooses_from_menu("首页")
-    duty = secretary.row(f"{FIRST.organization}{YEAR}年度述职报告")
+    duty = secretary.row(f"{reporter.organization}{year.number}年度述职报告")
     secretary.follows("报告", inside=duty, exact=False)
-    expect(secretary.page.get_by_role("heading", level=1)).to_have_text(f"{YEAR}年度抓基层党建工作述职报告")
+    expect(secretary.page.get_by_role("heading", level=1)).to_have_text(f"{year.number}年度抓基层党建工作述职报告")
 
 
-def an_incomplete_report_is_refused_by_name(secretary: Person) -> None:
-    the_report_page(secretary)
+def writes_the_texts(secretary: Person) -> None:
+    secretary.fills("履行主体责任情况", DUTY)
+    secretary.fills("个人履职情况", OWN)
+    secretary.fills("主要成绩", RESULTS)
+    secretary.fills("下一步措施与承诺", PROMISE)
+
+
+def writes_problems(secretary: Person, *problems: str) -> None:
+    for place, problem in enumerate(problems, start=1):
+        if place > 1 and not secretary.group(f"问题 {place}").count():
+            secretary.clicks("添加一个问题")
+        secretary.fills("存在问题", problem, inside=secretary.group(f"问题 {place}"))
+        cause = f"对第{place}个问题，{CAUSE}"
+        secretary.fills("原因剖析", cause, inside=secretary.group(f"问题 {place}"))
+
+
+def an_incomplete_report_is_refused_by_name(secretary: Person, year: Year) -> None:
+    the_report_page(secretary, year)
     secretary.fills("履行主体责任情况", DUTY)
     secretary.fills("个人履职情况", OWN)
     secretary.fills("主要成绩", RESULTS)
@@ -162,14 +187,15 @@ def the_report_is_completed_and_handed_in(secretary: Person) -> None:
     secretary.sees("已报送", DUTY, SECOND_PROBLEM)
 
 
-def hands_the_report_in(secretary: Person) -> None:
+def hands_the_report_in(secretary: Person, *problems: str) -> None:
+    """With or without a hint that asks once more."""
     secretary.presses("保存并报送")
-    secretary.presses("报送")
-    secretary.sees("已报送", DUTY, SECOND_PROBLEM)
+    secretary.presses("报送", exact=False, inside=secretary.page.locator("main"))
+    secretary.sees("已报送", DUTY, *problems)
 
 
-def the_clerk_returns_it(clerk: Person) -> None:
-    the_clerk_opens_the_report(clerk)
+def the_clerk_returns_it(clerk: Person, year: Year) -> None:
+    the_clerk_opens_the_report(clerk, year)
     clerk.follows("退回修改")
     clerk.page.get_by_label("原因剖析不深").check()
     clerk.fills("具体意见", "第二个问题写清楚流动党员去了哪里。")
@@ -177,21 +203,31 @@ def the_clerk_returns_it(clerk: Person) -> None:
     clerk.sees("已退回", "第二个问题写清楚流动党员去了哪里。")
 
 
-def the_clerk_opens_the_report(clerk: Person) -> None:
-    clerk.chooses_from_menu("年度")
-    clerk.follows(f"{YEAR}年度")
-    clerk.follows(f"{FIRST.label} {FIRST.name}")
+def the_clerk_opens_the_report(clerk: Person, year: Year, reporter: ReportingSecretary = FIRST) -> None:
+    the_page_of_the_year(clerk, year)
+    clerk.follows(f"{reporter.label} {reporter.name}")
 
 
-def the_secretary_hands_it_in_again(secretary: Person) -> None:
-    the_report_page(secretary)
+def the_secretary_hands_it_in_again(secretary: Person, year: Year) -> None:
+    the_report_page(secretary, year)
     secretary.sees("原因剖析不深", "第二个问题写清楚流动党员去了哪里。")
     secretary.fills("原因剖析", CAUSE + "流动党员多在***务工。", inside=secretary.group("问题 2"))
-    hands_the_report_in(secretary)
+    hands_the_report_in(secretary, SECOND_PROBLEM)
 
 
-def the_clerk_accepts_it(clerk: Person) -> None:
-    the_clerk_opens_the_report(clerk)
+def the_clerk_accepts_it(clerk: Person, year: Year) -> None:
+    the_clerk_opens_the_report(clerk, year)
     clerk.sees("流动党员多在***务工。")
     clerk.presses("审核采用")
     clerk.sees("已采用", "第 1 版", "第 3 版")
+
+
+def the_desk_is_cleared(clerk: Person, *reporters: ReportingSecretary) -> None:
+    """One after another; the button of one leads to the next."""
+    clerk.chooses_from_menu("述职报告")
+    clerk.follows("报告审核")
+    clerk.follows("从第一份开始")
+    for reporter in reporters:
+        clerk.sees(reporter.label, DUTY.strip())
+        clerk.presses("审核采用")
+        clerk.sees(f"{reporter.label}的报告已采用。")

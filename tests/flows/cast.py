@@ -1,6 +1,7 @@
 """Who takes part in the county meeting: three organizations of one name, five people of one name."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from accounts.rules.organizations import secretary_title
 
@@ -28,7 +29,6 @@ class ReportingSecretary:
 
 
 COUNTY = "青岚县委"
-YEAR = 2026
 
 _ROWS = [
     ("X01", "甲乡党委", "committee", "rural", "张某"),
@@ -54,7 +54,28 @@ ORAL = 5
 REPORTERS = [ReportingSecretary(*row, oral=place <= ORAL) for place, row in enumerate(_ROWS, start=1)]
 FIRST = REPORTERS[0]
 
-TITLE = f"{YEAR}年度全县党（工）委（党组）书记抓基层党建工作述职评议大会"
+
+@dataclasses.dataclass(frozen=True)
+class Year:
+    """One round of the county, by the year that is assessed; the same chapters tell every one."""
+
+    number: int
+    reporters: Sequence[ReportingSecretary] = tuple(REPORTERS)
+
+    @property
+    def title(self) -> str:
+        worked = "党（工）委" if any(each.kind == "working_committee" for each in self.reporters) else "党委"
+        return f"{self.number}年度全县{worked}（党组）书记抓基层党建工作述职评议大会"
+
+    @property
+    def speakers(self) -> list[ReportingSecretary]:
+        return [reporter for reporter in self.reporters if reporter.oral]
+
+    @property
+    def writers(self) -> list[ReportingSecretary]:
+        return [reporter for reporter in self.reporters if not reporter.oral]
+
+
 GUEST = "***"
 # The list of a county's assembly, in its order (S-86).
 ATTENDANCE = [
@@ -76,3 +97,27 @@ PEOPLE = [
     ("changwei", LEADER, "", "县委常委、组织部部长", "leader"),
     ("pingyi", RATER, "X17", "党委委员、副院长", "attendee"),
 ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Official:
+    """Somebody at the county, or with `organization` elsewhere, by the code of the person; `role` as it is printed."""
+
+    code: str
+    name: str
+    title: str
+    role: str
+    organization: str = ""
+
+
+THREE = (REPORTERS[0], REPORTERS[1], REPORTERS[11])  # two towns speak, an office writes
+
+CLERK = Official("P-ZZ", "组某", "组织部干部科科长", "组织部门")
+SUPERVISOR = "督某"
+OFFICIALS = [
+    Official("P-SJ", HOST, "县委书记", "党组织书记"),
+    Official("P-CW", LEADER, "县委常委、组织部部长", "领导（点评人）"),
+    Official("P-DC", SUPERVISOR, "县委督查室主任", "督查办"),
+    Official("P-PY", RATER, "党组成员、副局长", "参会评议人", "X12"),
+]
+PHONES = (LEADER, RATER)  # who comes to the hall with nothing but a phone

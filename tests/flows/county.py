@@ -1,6 +1,9 @@
-"""The stage of a story: the server, its people's browsers, and a folder for what they download."""
+"""The stage of a story: the server, its people's browsers, its day, and a folder for what they download."""
 
+import datetime as dt
 from pathlib import Path
+
+from django.utils import timezone
 
 from tests.browser import WatchedBrowser
 from tests.flows.person import Person
@@ -12,6 +15,11 @@ class County:
         self.stack = stack
         self.browser = browser
         self.folder = folder
+        self.people: dict[str, Person] = {}
+
+    def __getitem__(self, name: str) -> Person:
+        """Who is known by this name and has signed in."""
+        return self.people[name]
 
     def somebody(self) -> Person:
         return Person(self.browser.page(), self.stack.url)
@@ -22,3 +30,14 @@ class County:
     def asks(self, function: str) -> None:
         """Lets one of `registers` do, beside the server, what nobody does by hand in this story."""
         self.stack.python(f"from tests.flows.registers import {function}; {function}()")
+
+    def has_the_day(self, day: str, *, works: bool = False) -> None:
+        """From now on it is the morning of `day`; `works`: what the beat starts twice an hour has been started.
+
+        For a stack with `tests.moved_clock`; nothing may be running in the background.
+        """
+        morning = timezone.make_aware(dt.datetime.fromisoformat(f"{day} 09:00"))
+        ahead = morning - timezone.now()
+        self.stack.folder.joinpath("clock").write_text(str(ahead.total_seconds()))
+        if works:
+            self.stack.python("from rectification.schedule import climb_by_the_clock; climb_by_the_clock()")

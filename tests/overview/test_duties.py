@@ -9,6 +9,7 @@ from accounts.rules.roles import Role
 from common import clock
 from overview.duties import duties_of
 from rectification.actions.amendments import propose_amendment
+from rectification.actions.carrying import carry_items
 from rectification.actions.escalations import escalate_item
 from rectification.models import LadderStep
 from rectification.models.plans import plan_of
@@ -19,7 +20,7 @@ from reporting.rules.cycles import CyclePhase
 from reporting.rules.reports import ReportState
 from reviews.models import Meeting
 from reviews.rules.meetings import MeetingState
-from tests.factories import make_user
+from tests.factories import make_cycle, make_reporter, make_user
 from tests.rectification.rows import make_item, make_list
 from tests.reporting.rows import make_task, noon
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
@@ -155,6 +156,19 @@ def test_what_waits_after_the_promise(world: World) -> None:
     assert {"调整审批", "协调请求", "2026年度承诺兑现评定"} <= titles
     assert "协调请求" in {duty.title for duty in duties_of(world.user("leader"))}
     assert "通报单" in {duty.title for duty in duties_of(staff)}
+
+
+def test_what_last_year_left_waits_for_the_report_forms(world: World) -> None:
+    last_year = make_reporter(make_cycle(world.county, 2025), world.township)
+    make_item(make_list(last_year, ListState.COMMITTED, items=0))
+    carries = ("2026年度结转上年度事项", "去结转", "urgent")
+    Cycle.objects.filter(year=2026).update(phase=CyclePhase.PREPARATION)
+    assert carries not in shown(world, "clerk", EARLY)
+    Cycle.objects.filter(year=2026).update(phase=CyclePhase.REPORTING)
+    assert carries in shown(world, "clerk", EARLY)
+    assert carries not in shown(world, "secretary", EARLY)
+    carry_items(world.cycle, by=world.user("clerk"))
+    assert carries not in shown(world, "clerk", EARLY)
 
 
 def test_a_county_secretary_is_told_what_is_overdue_below(world: World) -> None:

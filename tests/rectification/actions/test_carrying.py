@@ -7,7 +7,7 @@ from rectification.actions.carrying import carry_items
 from rectification.actions.lists import open_list
 from rectification.actions.problems import ProblemDraft
 from rectification.models import Fulfilment, RectificationItem
-from rectification.models.carrying import carry_rows, left_behind
+from rectification.models.carrying import carry_rows, left_behind, waiting_to_carry
 from rectification.models.chains import chain_of
 from rectification.rules.items import ItemKind, ItemState, ListState, ProblemSource
 from reporting.models import CarriedItem
@@ -46,6 +46,12 @@ def test_what_is_unfinished_or_standing_is_written(world: World) -> None:
         (mine, 2025, "长期坚持", "每季度专题研究一次", "长期坚持"),
     ]
     assert set(Notice.objects.values_list("user__username", flat=True)) == {"secretary", "staff"}
+
+
+def test_what_waits_is_counted_as_it_is_listed(world: World) -> None:
+    assert waiting_to_carry(world.cycle).count() == sum(len(row.waiting) for row in carry_rows(world.cycle)) == 3
+    carry_items(world.cycle, by=world.user("clerk"))
+    assert waiting_to_carry(world.cycle).count() == 0
 
 
 def test_last_years_items_stay_as_they_are(world: World) -> None:

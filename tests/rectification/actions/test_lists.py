@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import AuditEntry, Notice
+from accounts.rules.roles import Role
+from common import clock
 from common.flow import TransitionNotAllowed
 from rectification.actions.lists import (
     approve_list,
@@ -15,7 +17,7 @@ from rectification.actions.lists import (
 )
 from rectification.actions.problems import ProblemDraft, add_problem
 from rectification.models import Problem, RectificationItem, RectificationList
-from rectification.rules.items import ItemState, ListState, ProblemSource
+from rectification.rules.items import ItemKind, ItemState, ListState, ProblemSource
 from rectification.rules.lists import (
     ListAlreadyOpen,
     ListIncomplete,
@@ -23,7 +25,7 @@ from rectification.rules.lists import (
     ReasonMissing,
 )
 from reporting.models import CarriedItem, DutyReport, ReportProblem
-from tests.factories import make_cycle, make_reporter
+from tests.factories import make_cycle, make_post, make_reporter
 from tests.rectification.rows import make_item, make_list
 from tests.world import World, build_world
 
@@ -93,6 +95,29 @@ def test_last_years_item_is_handed_over(world: World) -> None:
     opened(world, *drafts)
     states = dict(last.items.values_list("pk", "state"))
     assert states == {done.pk: "closed", left.pk: "carried"}
+
+
+def test_an_old_problem_keeps_its_cause_and_what_is_kept_up_its_promise(world: World) -> None:
+    last_year = make_list(make_reporter(make_cycle(world.county, 2025), world.township), ListState.COMMITTED, items=0)
+    gone = make_post(world.township, Role.STAFF, end=clock.today() - dt.timedelta(days=1))
+    facts = {"kind": ItemKind.STANDING, "due_text": "", "owner_post": gone, "owner_text": "党建办"}
+    late = make_item(last_year, text="流动党员", cause="办法不多")
+    standing = make_item(last_year, text="每村有特色", measures=("一村一品", "年年打磨"), **facts)
+    drafts = [
+        ProblemDraft(
+            "carried",
+            item.problem.text,
+            carried_item=CarriedItem.objects.create(reporter=world.reporter, origin=item.pk, text=item.problem.text),
+        )
+        for item in (late, standing)
+    ]
+    made = opened(world, *drafts)
+    first, second = made.items.order_by("position")
+    assert (first.problem.cause, first.problem.novelty, first.problem.previous) == ("办法不多", "old", late)
+    assert (first.kind, first.due_text, first.measures.count()) == (ItemKind.DATED, "", 0)
+    assert (second.kind, second.owner_post, second.owner_text) == (ItemKind.STANDING, None, "党建办")
+    assert [measure.text for measure in second.measures.all()] == ["一村一品", "年年打磨"]
+    assert [row.number for row in made.missing_parts()] == [1]
 
 
 def test_what_waits_and_what_all_have_in_common_joins_the_list(world: World) -> None:

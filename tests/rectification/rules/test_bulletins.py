@@ -61,6 +61,12 @@ def test_a_period_is_missing_from_the_day_after_its_end_until_it_is_published() 
     assert not is_missing(**ask, published=True, today=dt.date(2027, 4, 1))
 
 
+def test_what_was_over_before_the_year_was_opened_is_not_owed() -> None:
+    ask = {"kind": BulletinKind.QUARTER_1, "year": 2026, "published": False, "today": dt.date(2027, 4, 1)}
+    assert is_missing(**ask, opened_on=dt.date(2026, 3, 31))
+    assert not is_missing(**ask, opened_on=dt.date(2026, 4, 1))
+
+
 @pytest.mark.parametrize(
     ("tally", "standing", "told"),
     [

@@ -8,6 +8,8 @@ from common import clock
 from rectification.actions.bulletins import create_bulletin, edit_bulletin, publish_bulletin
 from rectification.models import Bulletin
 from rectification.rules.bulletins import Audience
+from reporting.models import Cycle
+from reporting.rules.cycles import CyclePhase
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,21 @@ def test_from_the_plan_to_the_reader(world: World) -> None:
     assert "评1" in html
     assert "阅读情况" not in html
     assert "已读 1／" in page(office, "bulletin_board", world.cycle.pk)
+
+
+def test_a_year_opened_late_owes_nothing_for_the_time_before(world: World) -> None:
+    Cycle.objects.filter(pk=world.cycle.pk).update(opened_on=dt.date(2026, 7, 1))
+    board = page(signed_in(world, "supervision"), "bulletin_board", world.cycle.pk)
+    assert (board.count("应发未发"), board.count("不需补发"), board.count("未到时间")) == (1, 3, 3)
+    assert (board.count('aria-label="拟稿'), "btn-primary" in board) == (5, False)
+
+
+def test_who_keeps_the_bulletins_is_led_to_the_board_of_each_year(world: World) -> None:
+    board = reverse("rectification:bulletin_board", args=[world.cycle.pk])
+    assert board in page(signed_in(world, "supervision"), "bulletin_list")
+    assert board not in page(signed_in(world, "secretary"), "bulletin_list")
+    Cycle.objects.update(phase=CyclePhase.CLOSED)
+    assert board not in page(signed_in(world, "supervision"), "bulletin_list")
 
 
 def test_a_draft_is_nobodys_but_the_offices(world: World) -> None:

@@ -10,6 +10,7 @@ from common.flow import TransitionNotAllowed
 from rectification.actions.merges import merge_problems
 from rectification.actions.problems import ProblemDraft, add_problem
 from rectification.models import Problem, RectificationList
+from rectification.rules.items import ItemState, ListState
 from reporting.models import CarriedItem
 from reporting.rules.cycles import ReportMode
 from reporting.rules.reports import CarriedStatus, ReportState
@@ -18,7 +19,8 @@ from reviews.models import CommentProblem, Meeting
 from reviews.models.closing import closing_facts, source_counts
 from reviews.rules.closing import ClosingRefusedError, closing_warnings
 from reviews.rules.meetings import CommentState, MeetingKind, MeetingState, SlotState
-from tests.factories import make_organization, make_reporter
+from tests.factories import make_cycle, make_organization, make_reporter
+from tests.rectification.rows import make_item, make_list
 from tests.reviews.rows_of_scoring import make_comment, make_meeting, make_rater, make_report, make_sheet
 from tests.world import World, build_world
 
@@ -61,7 +63,7 @@ def test_only_a_meeting_under_way_closes(world, state):
 
 
 def test_closing_gives_everybody_a_list_and_drops_nothing(world):
-    """甲乡: 2 own + 2 of the comment + 1 unanswered + 1 unfinished = 6. 乙镇, written: 1 own + 1 = 2."""
+    """甲乡: 1 unanswered + 1 unfinished + 1 kept up + 2 own + 2 of the comment = 7. 乙镇, written: 1 own + 1 = 2."""
     meeting = make_meeting(world.cycle)
     make_report(world.reporter, "自查一", "自查二")
     make_report(world.other_reporter, "自查三")
@@ -75,12 +77,13 @@ def test_closing_gives_everybody_a_list_and_drops_nothing(world):
     first = RectificationList.objects.get(reporter=world.reporter)
     second = RectificationList.objects.get(reporter=world.other_reporter)
     assert [(i.problem.source, i.problem.text) for i in first.items.order_by("position")] == [
+        ("carried", "上年0"),
+        ("carried", "上年1"),
+        ("carried", "上年3"),
         ("self", "自查一"),
         ("self", "自查二"),
         ("comment", "点评一"),
         ("comment", "点评二"),
-        ("carried", "上年0"),
-        ("carried", "上年1"),
     ]
     assert [i.problem.text for i in second.items.order_by("position")] == ["自查三", "点评三"]
     assert (first.due_text, first.due_date) == ("会后30日内", None)
@@ -88,7 +91,7 @@ def test_closing_gives_everybody_a_list_and_drops_nothing(world):
     counts = {
         row.reporter: (row.own, row.comments, row.carried, row.total, row.items) for row in source_counts(meeting)
     }
-    assert counts == {world.reporter: (2, 2, 2, 6, 6), world.other_reporter: (1, 1, 0, 2, 2)}
+    assert counts == {world.reporter: (2, 2, 3, 7, 7), world.other_reporter: (1, 1, 0, 2, 2)}
     assert all(row.agrees for row in source_counts(meeting))
 
 
@@ -155,6 +158,29 @@ def test_an_answer_in_a_report_nobody_accepted_ends_nothing(world):
 
     carried = Problem.objects.filter(text="老问题")
     assert [problem.organization for problem in carried] == [world.other_township]
+
+
+@pytest.mark.parametrize(
+    ("state", "goes_on"), [(ItemState.OPEN, True), (ItemState.APPLIED, True), (ItemState.CLOSED, False)]
+)
+def test_only_what_somebody_else_verified_ends_with_an_answer(world, state, goes_on):
+    """The author says 已完成 and the report is accepted; who has not been verified stands in the new list all the same."""
+    last_year = make_list(make_reporter(make_cycle(world.county, 2025), world.township), ListState.COMMITTED, items=0)
+    origin = make_item(last_year, text="流动党员", state=state)
+    meeting = make_meeting(world.cycle)
+    make_report(world.reporter)
+    make_report(world.other_reporter)
+    make_comment(world, meeting, world.reporter)
+    facts = {"origin": origin.pk, "text": "流动党员", "status": CarriedStatus.DONE, "explanation": "办好了。"}
+    CarriedItem.objects.create(reporter=world.reporter, **facts)
+
+    close_meeting(meeting, by=world.user("clerk"))
+
+    row = next(row for row in source_counts(meeting) if row.reporter == world.reporter)
+    assert (row.carried, row.agrees) == (int(goes_on), True)
+    assert [item.problem.previous for item in row.list.items.filter(problem__source="carried")] == [origin] * goes_on
+    origin.refresh_from_db()
+    assert origin.state == (ItemState.CARRIED if goes_on else ItemState.CLOSED)
 
 
 def test_written_reporters_get_their_list_when_the_last_meeting_closes(world):

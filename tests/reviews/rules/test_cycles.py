@@ -7,6 +7,7 @@ from reviews.rules.cycles import Blocker, CycleBlockedError, CycleFacts, blocker
 
 NOTHING_DONE = CycleFacts(
     reporters=0,
+    uncarried=["丙2项"],
     missing_reports=["甲"],
     unaccepted_reports=["乙"],
     meetings=0,
@@ -26,10 +27,17 @@ def test_nothing_stands_in_the_way_of_what_is_complete(verb):
 @pytest.mark.parametrize(
     ("verb", "found"),
     [
-        ("open_reporting", [Blocker("还没有确定述职人名单")]),
+        (
+            "open_reporting",
+            [
+                Blocker("还没有确定述职人名单"),
+                Blocker("上年度的事项还没有结转，列入报告后各单位才能答复", ("丙2项",), refuses=False),
+            ],
+        ),
         (
             "open_meeting",
             [
+                Blocker("上年度的事项还没有结转，列入报告后各单位才能答复", ("丙2项",), refuses=False),
                 Blocker("还有1个单位没有报送述职报告", ("甲",), refuses=False),
                 Blocker("还有1份述职报告没有采用", ("乙",), refuses=False),
             ],

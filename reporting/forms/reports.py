@@ -45,7 +45,7 @@ class PromiseForm(Form):
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = LongTextField(label=_("承诺事项"), rows=3, required=False)
     due_text = forms.CharField(
-        label=_("完成时限"), max_length=60, required=False, strip=False, help_text=_("如“2027年6月底前”，原样打印。")
+        label=_("完成时限"), max_length=60, required=False, strip=False, help_text=_("如“6月底前”“年底前”，原样打印。")
     )
 
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from tests.flows.after_the_meeting import the_item
-from tests.flows.at_the_meeting import the_meeting_page
+from tests.flows.after_the_meeting import the_item, the_list
+from tests.flows.at_the_meeting import POINTED_OUT, the_meeting_page
 from tests.flows.before_the_meeting import SECOND_PROBLEM, the_page_of_the_year
 from tests.flows.cast import FIRST, ReportingSecretary, Year
 from tests.flows.person import Person
@@ -25,8 +25,8 @@ def kept_promises_will_count(clerk: Person, year: Year) -> None:
 
 
 def what_is_unfinished_is_carried(clerk: Person, year: Year, *words: str) -> None:
-    the_page_of_the_year(clerk, year)
-    clerk.follows("结转上年度事项")
+    clerk.chooses_from_menu("首页")
+    clerk.follows("去结转", exact=False, inside=clerk.row(f"{year.number}年度结转上年度事项"))
     clerk.sees(*words)
     clerk.presses("结转")
     clerk.sees("上年度事项已结转，并通知了有关单位。")
@@ -73,6 +73,17 @@ def the_secretary_has_a_sheet_of_both_years(clerk: Person, reporter: ReportingSe
     clerk.follows(reporter.name)
     clerk.sees("较好", "89.51", inside=clerk.row("2027"))
     clerk.sees("较好", "90.28", "兑现率83.3%，3 项中销号 1 项", inside=clerk.row("2026", reporter.organization))
+
+
+def the_list_begins_with_what_was_left(secretary: Person, year: Year, reporter: ReportingSecretary) -> None:
+    """The old problem, to be planned anew; then what is kept up, as it was promised."""
+    the_list(secretary, reporter, year)
+    secretary.sees("整改事项（4）", "还有 3 项没有填写完整")
+    rows = secretary.page.locator("main tbody tr")
+    secretary.sees(SECOND_PROBLEM, "上年度结转", "流动党员多在***务工", "未填写", inside=rows.nth(0))
+    secretary.sees(POINTED_OUT, "上年度结转", "一村一品", "长期坚持", inside=rows.nth(1))
+    secretary.sees("述职自查", inside=rows.nth(2))
+    secretary.sees("领导点评", inside=rows.nth(3))
 
 
 def the_matter_is_followed_over_both_years(secretary: Person, year: Year, reporter: ReportingSecretary) -> None:

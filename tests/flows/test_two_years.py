@@ -63,7 +63,7 @@ from tests.flows.before_the_meeting import (
     writes_problems,
     writes_the_texts,
 )
-from tests.flows.cast import CLERK, FIRST, HOST, LEADER, OFFICIALS, RATER, SUPERVISOR, THREE, ReportingSecretary, Year
+from tests.flows.cast import CLERK, HOST, LEADER, OFFICIALS, RATER, SUPERVISOR, THREE, ReportingSecretary, Year
 from tests.flows.county import County
 from tests.flows.moving_in import slips_open_the_accounts, the_register_comes_from_a_workbook
 from tests.flows.next_year import (
@@ -71,6 +71,7 @@ from tests.flows.next_year import (
     kept_promises_count_in_the_result,
     kept_promises_will_count,
     the_briefing_tells_what_became_of_the_promises,
+    the_list_begins_with_what_was_left,
     the_matter_is_followed_over_both_years,
     the_secretary_has_a_sheet_of_both_years,
     the_year_is_compared_with_the_one_before,
@@ -320,6 +321,7 @@ def the_second_year_begins_from_the_first(county: County, year: Year) -> None:
     """What was named in the hall in January stands in the form of December, with what was unfinished besides."""
     clerk, secretary = county[CLERK.name], county[TOWN.name]
     the_year_moves_on(clerk, year, "撰写与审核报告")
+    clerk.sees("上年度的事项还没有结转", "甲乡党委（X01）2项", "乙镇党委（X02）2项")
     what_is_unfinished_is_carried(clerk, year, "将 4 项列入2027年度述职报告", SECOND_PROBLEM, POINTED_OUT, ABROAD)
     the_report_page(secretary, year)
     secretary.sees("2026年度整改承诺共3项", "兑现率83.3%")
@@ -340,4 +342,5 @@ def the_second_year_is_compared_with_the_first(county: County, year: Year, *, da
 def the_second_list_begins_with_the_old_problem(county: County, year: Year) -> None:
     clerk, secretary = county[CLERK.name], county[TOWN.name]
     the_year_moves_on(clerk, year, "列清单、作承诺")
-    the_matter_is_followed_over_both_years(secretary, year, FIRST)
+    the_list_begins_with_what_was_left(secretary, year, TOWN)
+    the_matter_is_followed_over_both_years(secretary, year, TOWN)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from documents.rendering.fonts import build_fonts, font_folder
 from tests.browser import CHROMIUM, FLAGS, WatchedBrowser
 from tests.services import missing_services, redis
 from tests.stack import ROOT, Databases, Stack
@@ -65,6 +66,14 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
 def own_media(settings, tmp_path: Path) -> None:
     """Files of a test vanish with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def font_set() -> None:
+    """The real fonts; `./dev test` has made them before, elsewhere this takes a minute once."""
+    state = build_fonts()
+    assert state.name == "ready", state.reason
+    assert font_folder().is_dir()
 
 
 @pytest.fixture(autouse=True)

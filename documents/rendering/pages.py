@@ -102,6 +102,16 @@ def _document(body: str, title: str, *, on_grid: bool) -> str:
     return "<!DOCTYPE html>" + ElementTree.tostring(root, encoding="unicode", method="html")
 
 
+def margin_mark(text: str) -> str:
+    """To be put before a body: the words stand in the upper margin of every page, whatever its size."""
+    words = escape(text).replace("\\", "").replace("&quot;", "")
+    family = _stacks()["hei"]
+    return (
+        f'<style>@page {{ @top-center {{ content: "{words}"; font-family: {family}; '
+        f"font-size: 12pt; line-height: 14pt; color: #d7000f; white-space: nowrap }} }}</style>"
+    )
+
+
 def write_pages(body: str, title: str, *, on_grid: bool, numbered: bool, tagged: bool) -> bytes:
     """The body as PDF; `numbered` prints the numbers of the pages, counted from 1."""
     with _engine:

@@ -46,6 +46,7 @@ class Paper:
     cover: str = ""  # cover HTML; "" = none
     contents: bool = False  # 目录 with page numbers, linked
     grid: bool = True
+    keeps_parts: bool = True  # false: nothing of it may stay on the disk but the file itself
 
     @property
     def is_single(self) -> bool:
@@ -87,7 +88,7 @@ def render_paper(paper: Paper, progress: Progress = lambda *_: None) -> bytes:
     rendered = []
     for done, part in enumerate(paper.parts):
         progress(done, total)
-        rendered.append(faces.take(parts.render_part(part.html, known, on_grid=paper.grid)))
+        rendered.append(faces.take(parts.render_part(part.html, known, on_grid=paper.grid, keep=paper.keeps_parts)))
     progress(total - 1, total)
     slots = layout.place(
         [
@@ -110,7 +111,7 @@ def render_paper(paper: Paper, progress: Progress = lambda *_: None) -> bytes:
 
 def count_missing_parts(paper: Paper) -> int:
     """How many parts would have to be laid out."""
-    if paper.is_single:
+    if paper.is_single or not paper.keeps_parts:
         return 0
     return sum(not parts.is_kept(part.html, on_grid=paper.grid) for part in paper.parts)
 
@@ -118,7 +119,7 @@ def count_missing_parts(paper: Paper) -> int:
 def prepare_parts(paper: Paper, *, goes_on: Callable[[], bool]) -> None:
     """Lay out, from the last on, the parts that are not kept yet, for whoever puts them together."""
     faces = assembly.known_faces()
-    for part in reversed(paper.parts):
+    for part in reversed(paper.parts if paper.keeps_parts else ()):
         if not parts.is_kept(part.html, on_grid=paper.grid):
             if not goes_on():
                 return

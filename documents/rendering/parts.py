@@ -135,8 +135,11 @@ def is_kept(html: str, *, on_grid: bool) -> bool:
     return _file(part_key(html, on_grid=on_grid)).exists()
 
 
-def render_part(html: str, known_faces: frozenset[str], *, on_grid: bool) -> Part:
-    """From what is kept, else laid out now and kept."""
+def render_part(html: str, known_faces: frozenset[str], *, on_grid: bool, keep: bool = True) -> Part:
+    """From what is kept, else laid out now and kept; with `keep` false nothing of it stays on the disk."""
+    if not keep:
+        pdf = write_pages(html, "", on_grid=on_grid, numbered=False, tagged=False)
+        return read_pdf(pdf, known_faces)
     file = _file(part_key(html, on_grid=on_grid))
     try:
         return load(file.read_bytes())

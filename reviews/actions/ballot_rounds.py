@@ -138,10 +138,15 @@ def open_round(round_: BallotRound, *, by: User) -> BallotRound:
 
 
 @transaction.atomic
-def close_round(round_: BallotRound, *, by: User) -> BallotRound:
-    """Call for the last ballots: who is under way has the grace time, counted by the database's clock."""
+def close_round(round_: BallotRound, *, grace_seconds: int | None = None, by: User) -> BallotRound:
+    """Call for the last ballots: who is under way has the grace time, counted by the database's clock.
+
+    `grace_seconds` as it is called in the hall; None = as it was set up.
+    """
     round_ = lock_round(round_, by=by)
     _move(round_, "close")
+    if grace_seconds is not None:
+        round_.grace_seconds = grace_seconds
     _save(round_)
     grace = dt.timedelta(seconds=round_.grace_seconds)
     BallotRound.objects.filter(pk=round_.pk).update(closes_at=Now() + grace)

@@ -48,6 +48,7 @@ FACTS = (
     "purpose",
     "planned_minutes",
     "conduct",
+    "sheet_grace_seconds",
 )
 
 

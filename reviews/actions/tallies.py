@@ -74,7 +74,12 @@ def _phone_casts(round_: BallotRound, key: PrivateKey) -> tuple[list[Cast], list
     chosen = [
         (piles[slip], max(given, key=lambda each: each[:2])[2] if given else None) for slip, given in opened.items()
     ]
-    casts = [Cast(category, _checked(sheet, ballot.marks) if ballot else None) for category, ballot in chosen]
+    casts = [
+        Cast(category, _checked(sheet, ballot.marks), used_shortcut=ballot.shortcuts > 0)
+        if ballot
+        else Cast(category, None)
+        for category, ballot in chosen
+    ]
     return casts, sorted(ballot.receipt for _, ballot in chosen if ballot)
 
 
@@ -107,6 +112,8 @@ def _write_piles(round_: BallotRound, tally: Tally) -> list[SlipPile]:
         pile.by_phone, pile.on_paper = counts.by_phone, counts.on_paper
         pile.valid, pile.invalid, pile.abstained = counts.valid, counts.invalid, counts.abstained
         into = tally.merged.get(pile.category_id)
+        # Of a category that was merged nobody sees a number of its own.
+        pile.shortcuts = tally.shortcuts.get(pile.category_id, 0) if into is None else None
         pile.merged_into = by_category[into] if into is not None else None
         pile.save()
     return piles
@@ -171,5 +178,6 @@ def _pile_facts(pile: SlipPile) -> dict[str, Any]:
         "valid": pile.valid,
         "invalid": pile.invalid,
         "abstained": pile.abstained,
+        "shortcuts": pile.shortcuts,
         "merged_into": pile.merged_into.category_id if pile.merged_into else None,
     }

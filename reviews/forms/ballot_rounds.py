@@ -100,6 +100,12 @@ class EnvelopeForm(Form):
         return [self.cleaned_data[f"key_{number}"] for number in range(1, self.needed + 1)]
 
 
+class CloseForm(Form):
+    """The call to hand in, with the time that is given for it."""
+
+    grace_seconds = forms.IntegerField(label=_("再等多少秒"), min_value=0, max_value=1800)
+
+
 class WitnessForm(Form):
     witnesses = forms.CharField(label=_("在场监销人"), max_length=200, help_text=_("姓名，用“、”隔开。"))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Post
 from common.forms import Form, LongTextField
 from reviews.rules.meetings import COMMENTING_ROLES, MeetingKind, MeetingPattern, MeetingState
+from reviews.rules.score_sheets import SHEET_GRACE_SECONDS
 
 
 class DateInput(forms.DateInput):
@@ -85,6 +86,14 @@ class MeetingForm(Form):
         empty_label=_("尚未确定"),
         help_text=_("没有另行安排点评人的，由主持人点评。"),
     )
+    sheet_grace_seconds = forms.IntegerField(
+        label=_("宣布收表后等候（秒）"),
+        min_value=0,
+        max_value=1800,
+        required=False,
+        initial=SHEET_GRACE_SECONDS,
+        help_text=_("宣布收评分表以后，还没有送出的手机可以赶上的时间；会上宣布时还可以改。"),
+    )
     basis = LongTextField(
         label=_("会议依据"),
         rows=3,
@@ -106,6 +115,10 @@ class MeetingForm(Form):
         if host is not None:
             posts = posts | Post.objects.filter(pk=host.pk)
         self.fields["host"].queryset = posts.select_related("person", "organization").order_by(*LEADERS_FIRST)  # type: ignore[attr-defined]
+
+    def clean_sheet_grace_seconds(self) -> int:
+        given = self.cleaned_data["sheet_grace_seconds"]
+        return int(self.initial.get("sheet_grace_seconds", SHEET_GRACE_SECONDS) if given is None else given)
 
     def clean_pattern(self) -> str:
         return self.cleaned_data["pattern"] or MeetingPattern.EACH

@@ -40,6 +40,10 @@ class BallotRoundQuerySet(models.QuerySet["BallotRound"]):
         """The box was deleted; what it left on the disk was not taken off yet (actions/scrubs.py)."""
         return self.filter(state__in=[*TALLIED, RoundState.VOID], scrubbed_at__isnull=True)
 
+    def under_way(self) -> typing.Self:
+        """Voting was opened, and nothing is counted yet."""
+        return self.filter(state__in=[*ACCEPTING, RoundState.SEALED])
+
     def tallied(self) -> typing.Self:
         return self.filter(state__in=TALLIED)
 
@@ -164,6 +168,8 @@ class SlipPile(models.Model):
     valid = models.PositiveIntegerField(_("有效"), null=True, editable=False)
     invalid = models.PositiveIntegerField(_("无效"), null=True, editable=False)
     abstained = models.PositiveIntegerField(_("弃权"), null=True, editable=False)
+    # Valid ballots with lines filled by 同上 or 都选; of merged piles together.
+    shortcuts = models.PositiveIntegerField(_("一次填好"), null=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
 
     class Meta:

@@ -101,6 +101,13 @@ def _facts(
     )
 
 
+def commenters_of(meeting: Meeting, reporter: Reporter) -> list[Post]:
+    """Who was named for the reporter, or the host; nobody yet for who reports in writing without a slot."""
+    slot = meeting.slots.filter(reporter=reporter).first()
+    named = list(slot.commenters.select_related("person", "organization")) if slot else []
+    return named or ([meeting.host] if slot and meeting.host else [])
+
+
 def briefed_reporters(meeting: Meeting, post: Post) -> list[Reporter]:
     """Whom this post comments on at the meeting, in speaking order; the host has those nobody was named for."""
     slots = meeting.slots.select_related("reporter__organization", "reporter__post__person").prefetch_related(

@@ -37,6 +37,7 @@ def closing_facts(meeting: Meeting) -> ClosingFacts:
         unaccepted_reports=[reporter_label(r) for r in reporters if r.pk not in ready],
         sheets_expected=sum(row.expected for row in progress),
         sheets_in=sum(row.returned for row in progress),
+        uncounted_rounds=list(meeting.ballot_rounds.under_way().values_list("title", flat=True)),
     )
 
 

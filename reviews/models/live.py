@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 
+from common import clock
 from reviews.rules.live import Clock, clock_of, minutes_words, overtime
-from reviews.rules.meetings import UNDER_WAY, SlotState
+from reviews.rules.meetings import UNDER_WAY, AgendaItemKind, SlotState
 
 from .agenda import Slot
 from .ballot_rounds import BallotRound
 from .meeting_facts import ItemLine, MeetingFacts, SlotLine, gather_facts
 from .meetings import Meeting
 from .score_sheets import sheet_progress
-from .slips import received
+from .turnouts import Turnout, ballot_turnouts, sheet_turnouts
 
 # A screen shows what is at most so old, should the news of a change be lost.
 SCREEN_SECONDS = 1
@@ -32,6 +34,8 @@ class LiveState:
     sheets_expected: int
     ballots_in: int
     ballots_expected: int
+    turnouts: tuple[Turnout, ...]
+    closes_at: tuple[dt.datetime, ...]
 
     @property
     def tag(self) -> str:
@@ -43,6 +47,7 @@ class LiveState:
         meeting = self.facts.meeting
         yield from (meeting.state, meeting.title, str(meeting.live_revision))
         yield f"{self.sheets_in}/{self.sheets_expected} {self.ballots_in}/{self.ballots_expected}"
+        yield f"{self.turnouts} {[(at, at > clock.now()) for at in self.closes_at]}"
         for line in self.facts.slots:
             yield str((line.slot.pk, line.slot.state, line.slot.absent, line.commenter_names))
         for item in self.facts.items:
@@ -66,7 +71,10 @@ def live_state(meeting: Meeting) -> LiveState:
     current = next((line for line in facts.slots if line.slot.state in UNDER_WAY), None)
     item = next((line for line in facts.items if line.item.pk == meeting.current_item_id), None)
     progress = sheet_progress(meeting)
-    ballots_in, ballots_expected = _ballots(meeting)
+    rounds = list(BallotRound.objects.filter(meeting=meeting).accepting())
+    ballots = [turnout for ballot_round in rounds for turnout in ballot_turnouts(ballot_round)]
+    is_scoring = (item is not None and item.item.kind == AgendaItemKind.SCORING) or meeting.sheets_close_at is not None
+    calls = (meeting.sheets_close_at, *(ballot_round.closes_at for ballot_round in rounds))
     return LiveState(
         facts=facts,
         current=current,
@@ -76,18 +84,11 @@ def live_state(meeting: Meeting) -> LiveState:
         done=sum(line.slot.state == SlotState.DONE for line in facts.slots),
         sheets_in=sum(row.returned for row in progress),
         sheets_expected=sum(row.expected for row in progress),
-        ballots_in=ballots_in,
-        ballots_expected=ballots_expected,
+        ballots_in=sum(row.returned for row in ballots),
+        ballots_expected=sum(row.given for row in ballots),
+        turnouts=(*(sheet_turnouts(progress) if is_scoring else ()), *ballots),
+        closes_at=tuple(at for at in calls if at is not None),
     )
-
-
-def _ballots(meeting: Meeting) -> tuple[int, int]:
-    """How many are in and how many slips went out, of all categories together; noughts while nobody votes."""
-    came = expected = 0
-    for ballot_round in BallotRound.objects.filter(meeting=meeting).accepting():
-        came += sum(received(ballot_round).values())
-        expected += sum(pile.issued if pile.issued is not None else pile.voters for pile in ballot_round.piles.all())
-    return came, expected
 
 
 def _next_line(facts: MeetingFacts) -> SlotLine | None:

@@ -21,6 +21,7 @@ from reporting.models import Cycle, Reporter, Scheme
 
 from .meetings import Meeting
 
+BRIEFINGS = ("reviews.papers.briefings.content", "reviews.papers.briefings.sheet")
 # Who is heard where is settled for the whole year; a rehearsal does not rehearse itself.
 _APART = {"reviews.place", "reviews.rehearsal"}
 # Rows above the meeting, of which a meeting may only touch these fields.
@@ -68,6 +69,8 @@ class Rehearsal(models.Model):
         for label, rows in collect_rows(self.meeting).items():
             if label not in above:
                 about |= Q(subject_type=label, subject_id__in=[int(key) for key in rows if key.isdecimal()])
+        # The briefings of a commenter are about the post, of all meetings that are still ahead.
+        about |= Q(paper__in=BRIEFINGS, committee=self.meeting.committee)
         return Document.objects.filter(about, pk__gt=self.last_document)
 
     @property

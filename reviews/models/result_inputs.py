@@ -74,7 +74,7 @@ def _part(
 
 def _sheets_of(cycle: Cycle, lines: Mapping[int, list[ScoreDimension]]) -> Sheets:
     """Marks of the submitted sheets in the order of the reporter's dimensions, by (reporter, category)."""
-    rows = ScoreSheet.objects.submitted().filter(rater__meeting__cycle=cycle)
+    rows = ScoreSheet.objects.submitted().filter(rater__meeting__cycle=cycle, rater__meeting__rehearsing=False)
     found: dict[tuple[int, int], list[tuple[Decimal | None, ...]]] = defaultdict(list)
     for sheet in rows.select_related("rater", "reporter__organization").prefetch_related("marks"):
         marks = {mark.dimension_id: mark.score for mark in sheet.marks.all()}

@@ -18,8 +18,8 @@ from .ballot_rounds import BallotRound
 
 class TallyLineQuerySet(models.QuerySet["TallyLine"]):
     def of_cycle(self, cycle: Cycle) -> typing.Self:
-        """Of rounds that were counted and not voided afterwards."""
-        return self.filter(round__meeting__cycle=cycle, round__state__in=TALLIED)
+        """Of rounds that were counted and not voided afterwards; what a rehearsal counts is made up."""
+        return self.filter(round__meeting__cycle=cycle, round__meeting__rehearsing=False, round__state__in=TALLIED)
 
     def overall(self) -> typing.Self:
         return self.filter(dimension__isnull=True)

@@ -28,6 +28,8 @@ class TallyTable:
 
 def tally_tables(round_: BallotRound) -> list[TallyTable]:
     """总体评价 first; the number of queries does not grow with reporters or lines."""
+    if not round_.description:
+        return []
     counts = _Counts(round_)
     tables = [counts.by_grade(OVERALL, _("总体评价"), counts.sheet.people)] if counts.sheet.overall else []
     for items, people in counts.sheet.groups:
@@ -96,7 +98,7 @@ def _called(category: RaterCategory) -> str:
 
 
 def _left_out(lines: Iterable[TallyLine]) -> str:
-    """（弃权2、无效1） or nothing."""
+    """（弃2、无效1） or nothing."""
     abstained, void = (sum(row.count for row in lines if row.abstained), sum(row.count for row in lines if row.void))
-    words = [f"{word}{count}" for word, count in ((_("弃权"), abstained), (_("无效"), void)) if count]
+    words = [f"{word}{count}" for word, count in ((_("弃"), abstained), (_("无效"), void)) if count]
     return f"（{'、'.join(words)}）" if words else ""

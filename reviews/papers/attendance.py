@@ -12,7 +12,7 @@ from reviews.models import Attendee, Meeting
 from reviews.models.meeting_facts import MeetingFacts
 
 from .meeting_context import meeting_context
-from .rehearsal_mark import marked
+from .rehearsal_mark import mark_paper, marked
 
 
 @marked
@@ -54,4 +54,5 @@ def sign_in_slips(meeting: Meeting, attendees: Sequence[Attendee], address: str)
         for row in attendees
     ]
     html = render_to_string("documents/papers/reviews/sign_in_slips.html", {"rows": rows, "meeting": meeting})
-    return Paper(title=f"{meeting.title}签到单", parts=(Part(title="", html=html, numbered=False),), grid=False)
+    paper = Paper(title=f"{meeting.title}签到单", parts=(Part(title="", html=html, numbered=False),), grid=False)
+    return mark_paper(paper) if meeting.rehearsing else paper

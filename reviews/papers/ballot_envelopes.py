@@ -9,6 +9,8 @@ from documents.rendering.stamping import QR, Letters, join_files, stamp_copies
 from reviews.models import BallotRound
 from reviews.sealing.keys import Envelopes, key_mark
 
+from .rehearsal_mark import mark_for
+
 HOLDERS = ("监票人", "纪检监察机关", "组织部门")
 ONE_HOLDER = ("总监票人",)
 
@@ -27,7 +29,7 @@ def envelopes_pdf(round_: BallotRound, envelopes: Envelopes) -> bytes:
             "mark": key_mark(envelopes.public_key),
         }
         html = render_to_string("documents/papers/reviews/ballot_envelopes.html", context)
-        form = write_pages(html, "票箱密钥", on_grid=False, numbered=False, tagged=False)
+        form = write_pages(mark_for(round_.meeting) + html, "票箱密钥", on_grid=False, numbered=False, tagged=False)
         half = len(code) // 2
         stamps = [
             QR(28, 106, 46, code),

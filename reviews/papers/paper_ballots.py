@@ -6,7 +6,10 @@ from documents.rendering.paper import Paper, Part
 from reviews.models import BallotRound
 from reviews.rules.sheets import Sheet
 
+from .rehearsal_mark import marked_through
 
+
+@marked_through(BallotRound, "meeting__")
 def content(round_id: int) -> Paper:
     round_ = BallotRound.objects.select_related("meeting__cycle").get(pk=round_id)
     sheet = Sheet.from_json(round_.description)

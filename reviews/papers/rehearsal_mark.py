@@ -1,26 +1,47 @@
-"""Papers made during a rehearsal say so on every part, so that none is taken for the real thing."""
+"""Papers made during a rehearsal say so on every page, and nothing of them is kept for later papers."""
 
 import dataclasses
 import functools
 from collections.abc import Callable
 
+from django.db import models
+
+from documents.rendering.pages import margin_mark
 from documents.rendering.paper import Paper
 from reviews.models import Meeting
 
 Content = Callable[[int], Paper]
-_LINE = '<p class="center"><b>【演练】本件在会议演练中生成，评分、点评均为模拟，不作使用。</b></p>'
+WORDS = "【演练】本件在会议演练中生成，内容为模拟，不作使用"
 
 
-def marked(content: Content) -> Content:
-    """For a paper about a meeting."""
+def mark_for(meeting: Meeting) -> str:
+    """What is put before the body of a paper that is made at once; nothing for a real meeting."""
+    return margin_mark(WORDS) if meeting.rehearsing else ""
 
-    @functools.wraps(content)
-    def with_mark(meeting_id: int) -> Paper:
-        paper = content(meeting_id)
-        if not Meeting.objects.filter(pk=meeting_id, rehearsing=True).exists():
-            return paper
-        parts = tuple(dataclasses.replace(part, html=_LINE + part.html) for part in paper.parts)
-        cover = _LINE + paper.cover if paper.cover else ""
-        return dataclasses.replace(paper, title=f"【演练】{paper.title}", parts=parts, cover=cover)
 
-    return with_mark
+def mark_paper(paper: Paper) -> Paper:
+    mark = margin_mark(WORDS)
+    parts = tuple(dataclasses.replace(part, html=mark + part.html) for part in paper.parts)
+    cover = mark + paper.cover if paper.cover else ""
+    title = f"【演练】{paper.title}"
+    return dataclasses.replace(paper, title=title, parts=parts, cover=cover, keeps_parts=False)
+
+
+def marked_through(model: type[models.Model], path: str) -> Callable[[Content], Content]:
+    """For a paper about a row that leads to its meeting by `path`."""
+
+    def decorate(content: Content) -> Content:
+        @functools.wraps(content)
+        def with_mark(subject_id: int) -> Paper:
+            paper = content(subject_id)
+            rehearsing = model._base_manager.filter(**{"pk": subject_id, f"{path}rehearsing": True})
+            return mark_paper(paper) if rehearsing.exists() else paper
+
+        with_mark.bears_mark = True  # type: ignore[attr-defined]  # a house test asks for it
+        return with_mark
+
+    return decorate
+
+
+# For a paper about a meeting.
+marked = marked_through(Meeting, "")

@@ -13,6 +13,8 @@ from reviews.rules.slips import TO_A_SHEET
 from reviews.sealing.codes import SlipCode
 from reviews.sealing.keys import key_mark
 
+from .rehearsal_mark import mark_for
+
 LEFT, TOP, WIDTH, HEIGHT = 12.0, 12.0, 92.5, 68.0  # of the cells, as .slip in gb9704.css has them
 QR_SIZE = 30.0
 
@@ -25,7 +27,7 @@ def slips_pdf(round_: BallotRound, piles: Sequence[tuple[SlipPile, list[SlipCode
         if codes:
             context = {"round": round_, "pile": pile, "address": address, "cells": range(TO_A_SHEET)}
             html = render_to_string("documents/papers/reviews/ballot_slips.html", context)
-            form = write_pages(html, "测评码", on_grid=False, numbered=False, tagged=False)
+            form = write_pages(mark_for(round_.meeting) + html, "测评码", on_grid=False, numbered=False, tagged=False)
             files.append(stamp_copies(form, _sheets(codes, address, mark)))
     return join_files(files)
 

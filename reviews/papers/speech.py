@@ -6,7 +6,10 @@ from documents.rendering.paper import Paper, PaperRefused, Part
 from reviews.models import Speech
 from reviews.models.meeting_facts import gather_facts
 
+from .rehearsal_mark import marked_through
 
+
+@marked_through(Speech, "meeting__")
 def content(speech_id: int) -> Paper:
     """Raises PaperRefused while nothing is written."""
     speech = Speech.objects.select_related("meeting__cycle__committee", "meeting__cycle__scheme", "meeting__host").get(

@@ -6,8 +6,10 @@ from documents.rendering.paper import Paper, Part
 from reviews.models.standings import standing_of
 
 from .meeting_context import meeting_context
+from .rehearsal_mark import marked
 
 
+@marked
 def content(meeting_id: int) -> Paper:
     context = meeting_context(meeting_id)
     context["standing"] = standing_of(context["meeting"])

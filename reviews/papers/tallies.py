@@ -6,9 +6,12 @@ from documents.rendering.paper import Paper, PaperRefused, Part
 from reviews.models import BallotRound
 from reviews.models.tally_tables import tally_tables
 
+from .rehearsal_mark import marked_through
+
 TO_A_ROW = 4  # receipts
 
 
+@marked_through(BallotRound, "meeting__")
 def content(round_id: int) -> Paper:
     round_ = BallotRound.objects.select_related("meeting__cycle__committee", "output").get(pk=round_id)
     if not round_.is_tallied:

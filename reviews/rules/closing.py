@@ -23,6 +23,7 @@ class ClosingFacts:
     unaccepted_reports: Sequence[str] = ()
     sheets_expected: int = 0
     sheets_in: int = 0
+    uncounted_rounds: Sequence[str] = ()
 
 
 class ClosingRefusedError(Exception):
@@ -55,4 +56,7 @@ def closing_warnings(facts: ClosingFacts) -> list[str]:
         warnings.append(
             f"应评{facts.sheets_expected}份评分表，已交{facts.sheets_in}份，还差{missing}份；会议结束后不能再评。"
         )
+    if facts.uncounted_rounds:
+        titles = "、".join(f"“{title}”" for title in facts.uncounted_rounds)
+        warnings.append(f"无记名测评{titles}还没有计票；会议结束以后仍可以封箱、计票。")
     return warnings

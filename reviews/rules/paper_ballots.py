@@ -1,4 +1,4 @@
-"""Ballots of paper: what a clerk types for a cell, and how two typings of one paper are compared.
+"""Ballots of paper: what a clerk types for a cell, and how two typings of one paper are compared, remarks too.
 
 By the written rules (practice.md 3.3): nothing ticked is an abstention; ticked twice, crossed out or not
 readable makes that line void, which counts nowhere; a paper that is void as a whole says why.
@@ -7,6 +7,7 @@ readable makes that line void, which counts nowhere; a paper that is void as a w
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,6 +19,7 @@ from .scoring import mark_in_range, plain
 from .sheets import ABSTAIN, FULL_POINTS, VOID, Item, Person, Sheet
 
 OVERALL = ""  # the column 总体评价
+REMARK = "remark"  # the column 意见建议
 VOID_KEYS = frozenset({"x", "X", "×", "无效"})
 ABSTAIN_KEYS = frozenset({"", "0", "０", "弃权", "不了解"})
 VOID_REASONS = ("整票多选、涂改", "难以辨认", "写了姓名或者作了记号", "规定以外的符号")
@@ -43,6 +45,9 @@ class Entry:
     @property
     def is_void(self) -> bool:
         return bool(self.void_reason)
+
+    def remark(self, person: str) -> str:
+        return str((self.marks.get(person) or {}).get("remark") or "")
 
     def cell(self, person: str, line: str) -> Mapping[str, str]:
         row = self.marks.get(person) or {}
@@ -129,8 +134,8 @@ class Difference:
 
 
 def differences(sheet: Sheet, first: Entry, second: Entry) -> list[Difference]:
-    """Remarks are not compared: the first typing's are taken."""
-    return [
+    """Marks cell by cell, then remarks, in which blanks and the width of signs do not matter."""
+    marks = [
         Difference(
             person,
             line,
@@ -141,6 +146,16 @@ def differences(sheet: Sheet, first: Entry, second: Entry) -> list[Difference]:
         for person, line, name in cells_of(sheet)
         if first.cell(person.id, line) != second.cell(person.id, line)
     ]
+    remarks = [
+        Difference(person, REMARK, "意见建议", first.remark(person.id) or "没有", second.remark(person.id) or "没有")
+        for person in sheet.people
+        if _bare(first.remark(person.id)) != _bare(second.remark(person.id))
+    ]
+    return marks + remarks
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def agree(sheet: Sheet, first: Entry, second: Entry) -> bool:

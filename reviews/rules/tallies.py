@@ -21,6 +21,7 @@ class Cast:
     category: int
     marks: Mapping[str, Any] | None
     on_paper: bool = False
+    used_shortcut: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,11 +65,15 @@ Line = tuple[int, str, str]  # category, reporter, line
 
 @dataclasses.dataclass(frozen=True)
 class Tally:
-    """`votes` are by category after merging; every line of a category has as many as it has valid ballots."""
+    """`votes` are by category after merging; every line of a category has as many as it has valid ballots.
+
+    `shortcuts` valid ballots of a category, after merging too, have lines that were filled all at once.
+    """
 
     piles: dict[int, PileCounts]
     merged: dict[int, int]
     votes: dict[Line, list[Mark]]
+    shortcuts: dict[int, int]
 
     def counts(self) -> list[tuple[Line, Mark, int]]:
         return [(line, mark, count) for line, marks in self.votes.items() for mark, count in Counter(marks).items()]
@@ -91,13 +96,17 @@ def count_ballots(
     piles = {category: _pile_counts(given) for category, given in by_category.items()}
     merged = merge_small({category: pile.valid for category, pile in piles.items()}, smallest)
     votes: dict[Line, list[Mark]] = {}
+    shortcuts: Counter[int] = Counter()
     for category, given in by_category.items():
+        counted_as = merged.get(category, category)
+        shortcuts[counted_as] += sum(cast.used_shortcut for cast in given if cast.marks)
         for marks in (cast.marks for cast in given if cast.marks):
             for reporter, line in lines:
-                key = (merged.get(category, category), reporter, line)
+                key = (counted_as, reporter, line)
                 votes.setdefault(key, []).append(mark_of(marks, reporter, line))
     # In the order of the marks, so that nothing of the order of the ballots is left.
-    return Tally(piles, merged, {key: sorted(marks, key=lambda m: m.text) for key, marks in votes.items()})
+    found = {key: sorted(marks, key=lambda m: m.text) for key, marks in votes.items()}
+    return Tally(piles, merged, found, dict(shortcuts))
 
 
 def merge_small(valid: Mapping[int, int], smallest: int) -> dict[int, int]:

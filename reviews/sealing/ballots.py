@@ -38,11 +38,15 @@ class BallotUnreadable(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Ballot:
-    """One opened ballot. `receipt` comes from randomness inside it and says nothing about `marks`."""
+    """One opened ballot. `receipt` comes from randomness inside it and says nothing about `marks`.
+
+    `shortcuts` reporters were filled by 同上 or 都选; only how many ballots have any is ever released.
+    """
 
     counter: int
     receipt: str
     marks: Marks
+    shortcuts: int = 0
 
 
 def lines_of(description: Description, reporter: Mapping[str, Any]) -> list[str]:
@@ -68,7 +72,8 @@ def write_ballot(description: Description, marks: Mapping[str, Any], *, counter:
         rows.append(",".join(_cell(_mark(given, line), codes) for line in lines_of(description, reporter)))
         if description.get("remark") and given.get("remark"):
             remarks[str(place)] = given["remark"]
-    content = {"n": counter, "r": seed or secrets.token_hex(16), "m": ";".join(rows), "t": remarks}
+    shortcuts = sum(bool(given.get("shortcut")) for given in marks.values())
+    content = {"n": counter, "r": seed or secrets.token_hex(16), "m": ";".join(rows), "t": remarks, "s": shortcuts}
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     size = ballot_size(description)
     if len(plain) > size:
@@ -92,7 +97,9 @@ def read_ballot(description: Description, plain: bytes) -> Ballot:
     is_sound = isinstance(counter, int) and 0 < counter <= LARGEST_COUNTER and isinstance(seed, str)
     if not is_sound or not re.fullmatch(r"[0-9a-f]{32}", seed) or len(plain) != ballot_size(description):
         raise BallotUnreadable
-    return Ballot(counter, receipt_of(seed), {key: given for key, given in marks.items() if given})
+    shortcuts = content.get("s")  # a page that was loaded before they were counted leaves it out
+    known = shortcuts if isinstance(shortcuts, int) and 0 < shortcuts <= len(reporters) else 0
+    return Ballot(counter, receipt_of(seed), {key: given for key, given in marks.items() if given}, known)
 
 
 def receipt_of(seed: str) -> str:

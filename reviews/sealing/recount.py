@@ -162,7 +162,7 @@ def report(output):
         yield (
             f"{pile['name']}（{pile['label']}）：印制{pile['printed']} 发出{pile['issued']} 未发{pile['unissued']} "
             f"作废{pile['spoiled']}；手机收回{pile['by_phone']} 纸票收回{pile['on_paper']}；"
-            f"有效{pile['valid']} 无效{pile['invalid']} 弃权{pile['abstained']}{merged}"
+            f"有效{pile['valid']} 无效{pile['invalid']} 弃权{pile['abstained']}{_shortcuts(pile)}{merged}"
         )
     counted = count(output)
     for reporter in output["reporters"]:
@@ -174,6 +174,11 @@ def report(output):
                 if counter:
                     words = "，".join(f"{_mark(mark, names)}{number}票" for mark, number in sorted(counter.items()))
                     yield f"  {pile['name']} {titles[line]}：{words}；平均{mean(output, counter)}"
+
+
+def _shortcuts(pile):
+    """Since format 2: ballots with lines that were filled all at once."""
+    return f"（其中一次填好{pile['shortcuts']}）" if pile.get("shortcuts") else ""
 
 
 def _mark(mark, names):

@@ -33,8 +33,8 @@ from reviews.actions.ballot_rounds import (
     settle_issue,
 )
 from reviews.actions.booth import seconds_left
-from reviews.forms.ballot_rounds import IssueForm, RoundForm, RoundVoidForm, WitnessForm
-from reviews.models import BallotRound, Meeting
+from reviews.forms.ballot_rounds import CloseForm, IssueForm, RoundForm, RoundVoidForm, WitnessForm
+from reviews.models import BallotRound, Meeting, SlipPile
 from reviews.models.slips import received
 from reviews.papers.ballot_envelopes import envelopes_pdf
 from reviews.permissions import can_agree_void, can_edit_meeting, can_manage_meeting, can_manage_round, can_show_round
@@ -188,7 +188,11 @@ def round_show(request: HttpRequest, pk: int) -> HttpResponse:
 def _piles(round_: BallotRound) -> list[dict[str, Any]]:
     came = received(round_)
     rows = round_.piles.select_related("category", "merged_into__category")
-    return [{"pile": pile, "received": came.get(pile.pk, 0)} for pile in rows]
+    return [_pile_row(pile, came.get(pile.pk, 0) if pile.returned is None else pile.returned) for pile in rows]
+
+
+def _pile_row(pile: SlipPile, returned: int) -> dict[str, Any]:
+    return {"pile": pile, "received": returned, "out": max((pile.issued or 0) - returned, 0)}
 
 
 def _steps(round_: BallotRound) -> list[RoundStep]:
@@ -238,7 +242,13 @@ def round_open(request: HttpRequest, pk: int) -> HttpResponse:
 @fresh_sign_in_required
 def round_close(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = managed_round(request, pk)
-    try_deed(request, lambda: close_round(round_, by=request.user), _("已宣布截止，正在等候还在提交的手机。"))
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        grace = form.cleaned_data["grace_seconds"]
+        said = _("已宣布截止，正在等候还在提交的手机。")
+        try_deed(request, lambda: close_round(round_, grace_seconds=grace, by=request.user), said)
+    else:
+        messages.error(request, _("等候时间请填0到1800秒之间的整数。"))
     return redirect("reviews:round_show", pk)
 
 

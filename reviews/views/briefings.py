@@ -111,6 +111,21 @@ def briefing_packet(request: HttpRequest, pk: int, post_id: int) -> HttpResponse
     return redirect(document)
 
 
+@require_POST
+def briefing_paper(request: HttpRequest, pk: int, reporter_id: int) -> HttpResponse:
+    """The briefing about one reporter, on paper; for who prepares, leads or comments."""
+    meeting = _meeting(request, pk)
+    reporter = _reporter(meeting, reporter_id)
+    document = request_document(
+        paper="reviews.papers.briefings.sheet",
+        subject=reporter,
+        title=f"{reporter.organization.label}{reporter.name}点评参考材料",
+        committee=meeting.committee,
+        by=request.user,
+    )
+    return redirect(document)
+
+
 def _meeting(request: HttpRequest, pk: int) -> Meeting:
     meeting = visible_meeting(request, pk)
     if not can_read_briefings(request.user, meeting):

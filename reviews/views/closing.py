@@ -11,6 +11,8 @@ from common.forms import Form
 from reviews.actions.closing import close_meeting
 from reviews.models import Meeting
 from reviews.models.closing import closing_facts, source_counts
+from reviews.models.score_sheets import sheet_progress
+from reviews.models.turnouts import Turnout, rounds_turnouts, sheet_turnouts
 from reviews.permissions import can_close_meeting
 from reviews.rules.closing import JUDGING_KINDS, closing_refusals, closing_warnings
 
@@ -37,6 +39,12 @@ def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "refusals": closing_refusals(facts) if facts else [],
         "warnings": closing_warnings(facts) if facts else [],
+        "turnouts": _turnouts(meeting) if judges and not meeting.is_closed else [],
         "counts": source_counts(meeting) if judges and meeting.is_closed else [],
     }
     return render(request, "reviews/closing/meeting_close.html", context, status=status or 200)
+
+
+def _turnouts(meeting: Meeting) -> list[Turnout]:
+    sheets = sheet_turnouts(sheet_progress(meeting))
+    return [*sheets, *(row for _round, rows in rounds_turnouts(meeting) for row in rows)]

@@ -170,7 +170,10 @@ def paper_ballot_decide(request: HttpRequest, pk: int, number: int) -> HttpRespo
 
 
 def _agreed(paper: PaperState, found: list[Any]) -> Entry:
-    """The first typing without the cells that differ: those are empty until somebody looked."""
+    """The first typing without the cells that differ: those are empty until somebody looked.
+
+    A remark stays as it was typed first, so that nobody types a long one a third time.
+    """
     first = paper.first or Entry({})
     open_ = {(difference.person.id, difference.line) for difference in found}
     marks = {}

@@ -42,6 +42,12 @@ def seat_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def place_card_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    back = "reviews:attendance_check"
+    return _request_paper(request, pk, "reviews.papers.place_cards.content", "桌签", back=back)
+
+
+@require_POST
 def draw_paper(request: HttpRequest, pk: int) -> HttpResponse:
     return _request_paper(request, pk, "reviews.papers.draws.content", "述职顺序抽签表", back="reviews:draw_edit")
 

@@ -104,7 +104,8 @@
         .map((line) => cell(line ? (given.items || {})[line] : given.overall, codes))
         .join(",");
     });
-    const plain = encoder.encode(JSON.stringify({ n: counter, r: seed, m: rows.join(";"), t: remarks }));
+    const shortcuts = Object.values(marks).filter((given) => given.shortcut).length;
+    const plain = encoder.encode(JSON.stringify({ n: counter, r: seed, m: rows.join(";"), t: remarks, s: shortcuts }));
     if (plain.length > size) return null;
     const padded = new Uint8Array(size).fill(32);
     padded.set(plain);

@@ -5,17 +5,9 @@ from django.db import transaction
 
 from documents import tasks
 from documents.models import Document
-from documents.rendering.fonts import FontsState, build_fonts, font_folder
+from documents.rendering.fonts import FontsState
 from tests.documents import rows
 from tests.world import World, build_world
-
-
-@pytest.fixture(scope="session")
-def font_set() -> None:
-    """The real fonts; `./dev test` has made them before, elsewhere this takes a minute once."""
-    state = build_fonts()
-    assert state.name == "ready", state.reason
-    assert font_folder().is_dir()
 
 
 @pytest.fixture(autouse=True)

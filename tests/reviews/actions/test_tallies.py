@@ -14,6 +14,7 @@ from reviews.models import BallotRemark, SealedBallot, SealedOutput, Slip, Tally
 from reviews.rules.ballot_rounds import BallotError, KeyMode, RoundState
 from reviews.rules.booth import NotAcceptingError, OtherBallotError, UnfitBallotError
 from reviews.rules.slips import UnknownSlipError, UsedOnPaperError, UsedOnPhoneError, VoidedSlipError
+from reviews.sealing import recount
 from tests.reviews.rows_of_ballots import all_marked, make_round, open_up
 from tests.world import World, build_world
 
@@ -209,3 +210,21 @@ def test_nothing_in_the_trail_joins_a_slip_to_anything(world: World) -> None:
     trail = json.dumps([[entry.before, entry.after, entry.note] for entry in AuditEntry.objects.all()])
     secrets_ = [*made.envelopes, *(code.long for code in made.slips["A"]), *(code.short for code in made.slips["A"])]
     assert not [secret for secret in secrets_ if secret in trail]
+
+
+def test_ballots_filled_all_at_once_are_counted_after_merging_only(world: World) -> None:
+    made = open_up(make_round(world, voters=(4, 6)))
+    quick = all_marked(made.row, "good")
+    for row in quick.values():
+        row["shortcut"] = "all"
+    for number, code in enumerate(made.slips["A"][:4]):
+        made.vote(code, quick if number < 3 else all_marked(made.row, "good"))
+    for number, code in enumerate(made.slips["B"][:6]):
+        made.vote(code, quick if number < 1 else all_marked(made.row, "fair"))
+    made.seal()
+    row = count_round(made.fresh(), envelopes=made.envelopes, witnesses="", by=made.clerk)
+    assert list(row.piles.values_list("valid", "shortcuts")) == [(4, None), (6, 4)]
+    output = json.loads(row.output.text)
+    assert [pile["shortcuts"] for pile in output["piles"]] == [None, 4]
+    assert recount.check(output) == []
+    assert "（其中一次填好4）" in "\n".join(recount.report(output))

@@ -7,7 +7,7 @@ from reviews.actions.attendance import GroupValues, save_attendance
 from reviews.actions.draws import draw_order
 from reviews.actions.places import save_venues
 from reviews.models import Attendee, Meeting
-from reviews.papers import attendance, conduct, draws, reporter_table, seats
+from reviews.papers import attendance, briefings, conduct, draws, place_cards, reporter_table, seats
 from reviews.rules.attendance import Member
 from reviews.rules.places import Hall
 from tests.reviews.rows_of_meetings import add_reporter, set_up_meeting
@@ -72,3 +72,27 @@ def test_rules_of_the_hall_as_typed_or_the_usual_ones(meeting: Meeting) -> None:
     html = html_of(conduct.content(meeting.pk))
     assert "1．请关闭手机***" in html
     assert "2．不得外传" in html
+
+
+def test_everybody_named_has_one_card_that_reads_from_both_sides(meeting: Meeting) -> None:
+    Attendee.objects.create(group=meeting.attendance_groups.last(), name="***")
+    html = html_of(place_cards.content(meeting.pk))
+    assert html.count("card-sheet") == 2
+    assert [html.count(name) for name in ("张　某", "李　某", "王　某", "***")] == [2, 2, 2, 0]
+
+
+def test_without_a_list_there_are_no_cards(world: World) -> None:
+    with pytest.raises(PaperRefused, match="还没有名单"):
+        place_cards.content(set_up_meeting(world).pk)
+
+
+def test_one_briefing_names_who_comments(world: World, meeting: Meeting) -> None:
+    slot = meeting.slots.get(reporter=world.reporter)
+    paper = briefings.sheet(world.reporter.pk)
+    assert [part.title for part in paper.parts] == [f"{world.reporter.organization.name}　{world.reporter.name}"]
+    assert meeting.host is not None
+    assert f"{meeting.host.printed}　{meeting.host.person.name}" in html_of(paper)
+    slot.commenters.set([])
+    Meeting.objects.update(state="closed")
+    with pytest.raises(PaperRefused, match="已经结束"):
+        briefings.sheet(world.reporter.pk)

@@ -14,7 +14,12 @@ def test_nothing_missing_says_nothing():
 
 def test_everything_else_only_warns():
     facts = ClosingFacts(
-        draft_comments=["甲"], unheard=["乙"], unaccepted_reports=["丙", "丁"], sheets_expected=34, sheets_in=30
+        draft_comments=["甲"],
+        unheard=["乙"],
+        unaccepted_reports=["丙", "丁"],
+        sheets_expected=34,
+        sheets_in=30,
+        uncounted_rounds=["代表测评", "第二轮"],
     )
 
     assert closing_refusals(facts) == []
@@ -23,6 +28,7 @@ def test_everything_else_only_warns():
         "点评还是草稿，其中的问题不列入清单：甲。",
         "述职报告还没有采用，不能定稿：丙、丁。",
         "应评34份评分表，已交30份，还差4份；会议结束后不能再评。",
+        "无记名测评“代表测评”、“第二轮”还没有计票；会议结束以后仍可以封箱、计票。",
     ]
 
 

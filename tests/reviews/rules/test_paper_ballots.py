@@ -86,15 +86,23 @@ def test_a_paper_has_a_cell_for_each_line_and_the_whole() -> None:
     assert cells_of(TICKS) == [(ONE, "11", "履行责任"), (ONE, "", "总体评价")]
 
 
-def test_two_typings_are_compared_cell_by_cell_without_remarks() -> None:
+def test_two_typings_are_compared_cell_by_cell_and_remark_by_remark() -> None:
     first, second = (
         entry({"grade": "good"}, {"grade": "good"}, remark="要实"),
         entry({"grade": "void"}, {"grade": "good"}),
     )
-    (found,) = differences(TICKS, first, second)
-    assert (found.person, found.name, found.first, found.second) == (ONE, "履行责任", "好", "无效")
+    mark, remark = differences(TICKS, first, second)
+    assert (mark.person, mark.name, mark.first, mark.second) == (ONE, "履行责任", "好", "无效")
+    assert (remark.person, remark.name, remark.first, remark.second) == (ONE, "意见建议", "要实", "没有")
     assert not agree(TICKS, first, second)
-    assert agree(TICKS, first, entry({"grade": "good"}, {"grade": "good"}))
+    assert not agree(TICKS, first, entry({"grade": "good"}, {"grade": "good"}))
+    assert not agree(TICKS, first, entry({"grade": "good"}, {"grade": "good"}, remark="要虚"))
+
+
+def test_blanks_and_the_width_of_signs_make_no_difference_between_remarks() -> None:
+    one, other = entry({"grade": "good"}, remark="多下村, 少开会"), entry({"grade": "good"}, remark="多下村，少开会 ")
+    assert agree(TICKS, one, other)
+    assert not agree(TICKS, one, entry({"grade": "good"}, remark="多下村。少开会"))
 
 
 def test_void_papers_agree_whatever_was_typed_beside() -> None:

@@ -131,3 +131,13 @@ def test_a_receipt_follows_from_the_seed_alone() -> None:
     other = read_ballot(DESCRIPTION, write_ballot(DESCRIPTION, {"7": {"remark": "好"}}, counter=2, seed=seed))
     assert one.receipt == other.receipt == receipt_of(seed)
     assert len(one.receipt) == 16
+
+
+def test_shortcuts_go_along_and_make_no_ballot_longer() -> None:
+    plain = write_ballot(DESCRIPTION, {"7": {"remark": "好", "shortcut": "all"}}, counter=2**53 - 1)
+    assert len(plain) == len(write_ballot(DESCRIPTION, {}, counter=1))
+    assert read_ballot(DESCRIPTION, plain).shortcuts == 1
+    # A page that was loaded before they were counted, and one that makes something up.
+    for written in (b"", b',"s":-1', b',"s":99999', b',"s":"x"'):
+        other = plain.replace(b',"s":1', written).strip().ljust(len(plain), b" ")
+        assert read_ballot(DESCRIPTION, other).shortcuts == 0

@@ -157,3 +157,34 @@ def test_a_round_is_voided_by_a_second_person(clerk: Client, world: World) -> No
     answer = clerk.post(url("round_agree_void", made.row.pk), {"redo": "1"})
     assert made.fresh().state == RoundState.VOID
     assert answer["Location"] == url("round_show", made.row.replaced_by.pk)
+
+
+def test_who_is_out_is_told_by_category_and_the_time_is_called_in_the_hall(clerk: Client, world: World) -> None:
+    made = open_up(make_round(world, voters=(6, 7)))
+    for code in made.slips["A"][:4]:
+        made.vote(code, all_marked(made.row, "good"))
+    made.vote(made.slips["B"][0], all_marked(made.row, "good"))
+    wall = clerk.get(made.row.meeting.screen_url).content.decode()
+    assert "A票（县委领导）：发出 6 张，收回 4 张，<strong>未交 2 人</strong>" in wall
+    assert "B票（部门代表）：发出 7 张，收回 1 张，<strong>未交 6 人</strong>" in wall
+    closing = clerk.get(url("meeting_close", made.row.meeting_id)).context["turnouts"]
+    assert [(row.given, row.returned, row.out) for row in closing] == [(6, 4, 2), (7, 1, 6)]
+
+    clerk.post(url("round_close", made.row.pk), {"grace_seconds": "1801"})
+    assert made.fresh().state == RoundState.OPEN
+    clerk.post(url("round_close", made.row.pk), {"grace_seconds": "600"})
+    assert (made.fresh().state, made.row.grace_seconds) == (RoundState.CLOSING, 600)
+    page = clerk.get(url("round_show", made.row.pk))
+    assert [(row["received"], row["out"]) for row in page.context["piles"]] == [(4, 2), (1, 6)]
+    assert "已宣布收表" in clerk.get(made.row.meeting.screen_url).content.decode()
+
+
+def test_people_called_alike_and_void_lines_are_told_apart_on_the_sheet(clerk: Client, world: World) -> None:
+    made = counted(world)
+    clerk.post(url("round_count", made.row.pk), {"key_1": made.envelopes[0], "witnesses": "甲"})
+    tables = clerk.get(url("tally_show", made.row.pk)).context["tables"]
+    assert tables[0].title == "总体评价"
+    assert [heads for _name, heads in tables[0].groups] == [["好", "较好", "一般", "差", "弃权", "均分"]] * 2
+    first = [person.unit for person, _numbers in tables[0].rows]
+    assert first == [reporter["unit"] for reporter in made.row.description["reporters"]]
+    assert tables[0].rows[0][1] == ["6", "0", "0", "0", "0", "100.00", "0", "0", "6", "0", "0", "60.00"]

@@ -85,6 +85,18 @@ def test_a_reporter_sees_the_agenda_and_no_script(world: World, client: Client) 
     assert reverse("reviews:script_edit", args=[meeting.pk]) not in page
 
 
+def test_how_long_stragglers_are_waited_for_is_set_beforehand(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    url = reverse("reviews:meeting_edit", args=[meeting.pk])
+    assert 'name="sheet_grace_seconds" value="120"' in clerk.get(url).content.decode()
+    clerk.post(url, facts_of(world, sheet_grace_seconds=45, revision=1))
+    clerk.post(url, facts_of(world, place="三楼", revision=2))
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.sheet_grace_seconds) == ("三楼", 45)
+    refused = clerk.post(url, facts_of(world, sheet_grace_seconds=1801, revision=3))
+    assert list(refused.context["form"].errors) == ["sheet_grace_seconds"]
+
+
 def test_the_later_of_two_clerks_sees_both_texts_and_loses_nothing(world: World, clerk: Client) -> None:
     meeting = set_up_meeting(world)
     url = reverse("reviews:meeting_edit", args=[meeting.pk])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.forms.activations import SlipFilterForm
 from accounts.models import Organization, Person, Post, User
 from accounts.permissions import can_grant_role
 from accounts.rules.roles import Role
@@ -54,6 +55,8 @@ def _register_steps(committee: Organization, user: User) -> Iterator[SetUpStep]:
         "level": committee.get_level_display(),
     }
     page = reverse("accounts:organization_edit", args=[committee.pk])
+    if not committee.short_name:
+        text += _("还没有填简称，职务前面会印全称。")
     yield SetUpStep(_("核对本级党委"), text, page, _("核对或修改"), is_done=True)
     yield _department_step(committee, user)
     children = committee.children.count()
@@ -113,7 +116,10 @@ def _accounts_step(committee: Organization, children: int) -> SetUpStep:
         return SetUpStep(label, _("各单位书记都有登录账号，可以自己报送报告。"), is_done=True)
     pages = [(each.label, reverse("accounts:person_show", args=[each.pk])) for each in waiting[:SHOWN]]
     text = _("还有%(count)s名书记没有登录账号，没有账号不能报送报告。可以成批印发激活单，也可以在其人员页面逐个开通。")
-    return SetUpStep(label, text % {"count": count}, reverse("accounts:slip_list"), _("成批印发激活单"), pages)
+    heads_page = f"{reverse('accounts:slip_list')}?who={SlipFilterForm.HEADS}"
+    if count > SHOWN:
+        pages.append((_("查看全部%(count)s名") % {"count": count}, heads_page))
+    return SetUpStep(label, text % {"count": count}, heads_page, _("成批印发激活单"), pages)
 
 
 def _cycle_steps(committee: Organization, user: User) -> Iterator[SetUpStep]:
@@ -147,5 +153,9 @@ def _opening_step(cycle: Cycle | None, elsewhere: str) -> SetUpStep:
         page = reverse("reporting:cycle_show", args=[cycle.pk])
         return SetUpStep(label, _("年度已经开始，书记登录后在首页看到要写的报告。"), page, _("打开年度"), is_done=True)
     text = _("核对方案和名单以后进入报告阶段，书记登录后在首页看到要写的报告。")
+    links = []
+    if not cycle.scheme.report_deadline:
+        text = _("先定报告报送时限，再核对名单，进入报告阶段；书记登录后在首页看到要写的报告。")
+        links = [] if elsewhere else [(_("定报告报送时限"), reverse("reporting:scheme_edit", args=[cycle.scheme.pk]))]
     page = "" if elsewhere else reverse("reviews:cycle_advance", args=[cycle.pk])
-    return SetUpStep(label, text + elsewhere, page, _("进入报告阶段"))
+    return SetUpStep(label, text + elsewhere, page, _("进入报告阶段"), links)

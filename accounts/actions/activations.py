@@ -53,10 +53,15 @@ def issue_slips(people: Iterable[Person], *, by: User) -> list[Slip]:
     return slips
 
 
-def _new_account(person: Person) -> User:
+def free_username(person: Person) -> str:
+    """What the person would be called, unless somebody types another name."""
     likely = proposed_username(person.pinyin, person.code, ())
     taken = set(User.objects.filter(username__istartswith=likely).values_list("username", flat=True))
-    user = User(username=proposed_username(person.pinyin, person.code, taken), person=person)
+    return proposed_username(person.pinyin, person.code, taken)
+
+
+def _new_account(person: Person) -> User:
+    user = User(username=free_username(person), person=person)
     user.set_unusable_password()
     user.save()
     return user

@@ -1,13 +1,17 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.activations import CodeRefused, usable_activation
 from accounts.models import Organization, Person, Post, User
+from accounts.rules.roles import REGISTER_ROLES
 from common.forms import Form
+
+# What the validators of the settings ask, in one sentence.
+PASSWORD_RULES = _("至少8个字符，不能全是数字，不能是常见的密码，也不要与姓名、登录名相近。")
 
 
 class ActivationForm(Form):
@@ -32,7 +36,7 @@ class ActivationForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password"].help_text = PASSWORD_RULES
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
@@ -55,12 +59,23 @@ class ActivationForm(Form):
 
 
 class SlipFilterForm(Form):
+    """`user` is who prints; heads are those first responsible for the direct subordinates of the user's committees."""
+
+    HEADS = "heads"
     q = forms.CharField(label=_("姓名、代码或单位"), required=False)
     state = forms.ChoiceField(
         label=_("账号"),
         required=False,
         choices=[("", _("全部")), ("none", _("还没有账号")), ("issued", _("已制作激活单，未激活"))],
     )
+
+    who = forms.ChoiceField(
+        label=_("人员"), required=False, choices=[("", _("全部")), (HEADS, _("直属下级的书记（第一责任人）"))]
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
     def filtered(self, people: QuerySet[Person]) -> QuerySet[Person]:
         if not self.is_valid():
@@ -70,6 +85,10 @@ class SlipFilterForm(Form):
             people = people.filter(_named(q) | Q(Exists(at.filter(person=OuterRef("pk")))))
         if state := self.cleaned_data["state"]:
             people = people.filter(user__isnull=state == "none")
+        if self.cleaned_data["who"]:
+            led = Organization.objects.filter(parent__in=self.user.organizations_as(*REGISTER_ROLES))
+            heads = Post.objects.current().filter(is_first_responsible=True, organization__in=led)
+            people = people.filter(Exists(heads.filter(person=OuterRef("pk"))))
         return people
 
 

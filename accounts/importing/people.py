@@ -1,11 +1,16 @@
 """Rows of the sheet 人员 against the register: matched by code alone, since names repeat (S-05)."""
 
+from collections import defaultdict
+
 from accounts.importing.register import Register, codes_of
 from accounts.importing.steps import OUTSIDE, Step, refuse_twice
 from accounts.models import Person
 from accounts.permissions import can_manage_person
 from accounts.rules.import_sheets import PEOPLE, POSTS
 from accounts.rules.imports import ImportRow
+
+
+SHOWN = 3
 
 
 class PeopleSteps:
@@ -15,6 +20,7 @@ class PeopleSteps:
         self.steps = [self._step(row.values["code"] or "", row) for row in register.rows[PEOPLE]]
         self.by_code = {step.row.values["code"]: step for step in reversed(self.steps) if step.row.values["code"]}
         refuse_twice(self.steps, lambda step: step.row.values["code"] or None, "人员代码重复")
+        self._name_alike()
 
     def _step(self, code: str, row: ImportRow) -> Step:
         name = row.values["name"] or ""
@@ -34,6 +40,20 @@ class PeopleSteps:
             if step.changes and not can_manage_person(self.register.by, person):
                 step.faults.append("这名同志还在您管理范围之外的单位任职，不能修改姓名。")
         return step
+
+    def _name_alike(self) -> None:
+        """A new person with the name of another: one and the same may have been typed twice (S-05)."""
+        codes: dict[str, set[str]] = defaultdict(set)
+        for code in self.register.visible_people:
+            codes[self.register.people[code].name].add(code)
+        for step in self.steps:
+            codes[step.row.values["name"] or ""].add(step.row.values["code"] or "")
+        for step in self.steps:
+            name = step.row.values["name"] or ""
+            others = sorted(codes[name] - {step.row.values["code"] or ""})
+            # A masked name says nothing about who it is.
+            if step.subject is None and not step.faults and others and "*" not in name:
+                step.hints.append(f"与“{'、'.join(others[:SHOWN])}”同名，请核对是不是同一名同志。")
 
     def person(self, code: str) -> Person | None:
         """The person as known, or as the file will add; None where there is neither."""

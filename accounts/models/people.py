@@ -67,6 +67,11 @@ class Person(models.Model):
         return f"{self.name}（{self.code}）"
 
     @property
+    def has_account(self) -> bool:
+        """One that opens, though its slip may still wait to be used."""
+        return hasattr(self, "user") and self.user.is_active
+
+    @property
     def audit_organization(self) -> Organization | None:
         """Whose trail tells of the person and the account: where the person serves, or did last."""
         posts = self.posts.select_related("organization").order_by(F("end").desc(nulls_first=True), "-is_primary", "id")

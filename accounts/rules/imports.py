@@ -62,6 +62,8 @@ def read_rows(sheets: Sequence[Sheet]) -> ReadRows:
                 notes.append(f"“{sheet.name}”是隐藏的工作表，没有读取。")
             continue
         form, head = _find_head(sheet)
+        if form is None and sheet.name == "填写说明":  # ours, from the template
+            continue
         if form is None:
             notes.append(f"“{sheet.name}”不是党组织、人员、任职三种表，没有读取。")
         elif head is None:

@@ -28,7 +28,7 @@ def slip_list(request: HttpRequest) -> HttpResponse:
     """Whoever has no account in use; the slips themselves are printed by documents:slip_print."""
     if not can_add_organization(request.user):
         raise PermissionDenied
-    form = SlipFilterForm(request.GET)
+    form = SlipFilterForm(request.GET, user=request.user)
     page = page_of(request, form.filtered(people_to_activate(request.user)), PER_PAGE)
     context = {"form": form, "page_obj": page, "days": settings.ACTIVATION_DAYS, "most": MOST_SLIPS_AT_ONCE}
     return render(request, "accounts/activations/slip_list.html", context)

@@ -59,6 +59,7 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseClientRefresh()
     form = ImportFilterForm(request.GET)
     lines = [line for line in register_import.lines if not form.is_valid() or form.matches(line)]
+    lines.sort(key=lambda line: line["outcome"] != Outcome.WRONG)  # what must be repaired first, else as in the file
     context = {
         "register_import": register_import,
         "counts": [(Outcome(code), count) for code, count in register_import.counts.items()],

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.actions.activations import free_username
 from accounts.actions.people import (
     AccountExists,
     create_person,
@@ -74,7 +75,7 @@ def person_show(request: HttpRequest, pk: int) -> HttpResponse:
         "sign_ins": account.sign_ins.live() if account else [],
         "lockouts": lockouts_of(account.username) if account else [],
         "second_factor": second_factor_of(account) if account else None,
-        "account_form": AccountForm(),
+        "account_form": AccountForm(initial={"username": free_username(person)}),
         "entries": AuditEntry.objects.of_person(person)[:20] if can_manage else None,
     }
     return render(request, "accounts/people/person_show.html", context)

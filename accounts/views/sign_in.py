@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.audit import record
 from accounts.actions.sign_ins import PASSWORD_BACKEND, close_sessions, note_session
+from accounts.forms.activations import PASSWORD_RULES
+from accounts.models import User
 from common.forms import HelperMixin
 
 from .second_factors import let_in
@@ -41,7 +43,8 @@ class Login(auth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         office = settings.OIDC_LABEL if settings.OIDC_ISSUER else ""
-        return super().get_context_data(office_label=office, **kwargs)
+        nobody = not User.objects.exists()
+        return super().get_context_data(office_label=office, nobody=nobody, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         return let_in(form.get_user(), self.request, backend=PASSWORD_BACKEND, to=self.get_success_url())
@@ -62,6 +65,9 @@ class OwnPasswordForm(HelperMixin, PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("当前密码（首次登录填一次性密码）")
+        self.fields["new_password1"].help_text = PASSWORD_RULES
+        self.fields["new_password2"].label = _("再输入一遍新密码")
+        self.fields["new_password2"].help_text = ""
 
 
 @require_http_methods(["GET", "POST"])

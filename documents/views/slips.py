@@ -1,5 +1,7 @@
 """Activation slips on paper. The codes exist in this answer and nowhere else, so nothing is stored or kept."""
 
+import re
+
 import segno
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +19,7 @@ from accounts.models import people_to_activate
 from accounts.permissions import can_add_organization
 from accounts.rules.activations import MOST_SLIPS_AT_ONCE
 from accounts.views.proofs import fresh_sign_in_required
+from common import clock
 from common.ids import ids_of
 from documents.rendering.fonts import prepare_fonts
 from documents.rendering.paper import Paper, Part, render_paper
@@ -29,7 +33,7 @@ def slip_print(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     people = people_to_activate(request.user)
     if "all" in request.POST:
-        people = SlipFilterForm(request.GET).filtered(people)
+        people = SlipFilterForm(request.GET, user=request.user).filtered(people)
     else:
         people = people.filter(pk__in=ids_of(request.POST.getlist("person")))
     chosen = list(people[: MOST_SLIPS_AT_ONCE + 1])
@@ -40,8 +44,18 @@ def slip_print(request: HttpRequest) -> HttpResponse:
     slips = issue_slips(chosen, by=request.user)
     address = request.build_absolute_uri(reverse("accounts:activation_use"))
     pdf = render_paper(slips_paper(slips, address))
-    headers = {"Content-Disposition": 'attachment; filename="activation-slips.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    name = _("激活单%(day)s.pdf") % {"day": f"{clock.today():%Y%m%d}"}
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+        "Cache-Control": "no-store",
+    }
+    response = HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    # The page with the list stays where it is while a file comes; slips.js waits for this mark and then shows it anew.
+    messages.success(request, _("已制作%(count)s张激活单，请打印下载的文件。") % {"count": len(slips)})
+    mark = request.POST.get("mark", "")
+    if re.fullmatch(r"[a-z0-9]{1,20}", mark):
+        response.set_cookie("slips", mark, max_age=60, samesite="Lax", secure=request.is_secure())
+    return response
 
 
 def _refusal(chosen: int) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.forms.activations import SlipFilterForm
 from accounts.models import Organization, User
 from accounts.rules.roles import Role
 from common import clock
@@ -37,6 +38,10 @@ def _counted(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
             filter=Q(reporters__report__isnull=True) | Q(reporters__report__state=ReportState.DRAFT),
         ),
         returned=Count("reporters", filter=Q(reporters__report__state=ReportState.RETURNED)),
+        without_account=Count(
+            "reporters",
+            filter=Q(reporters__post__person__user__isnull=True) | Q(reporters__post__person__user__is_active=False),
+        ),
         undecided=Count("reporters", filter=Q(reporters__result__decided_grade__isnull=True)),
         has_met=Exists(meetings.filter(state=MeetingState.CLOSED)),
         has_meeting_ahead=Exists(meetings.exclude(state=MeetingState.CLOSED)),
@@ -48,13 +53,23 @@ def _reports_of(cycle: Cycle) -> Iterator[Duty]:
     year = {"year": cycle.year}
     if cycle.phase == CyclePhase.PREPARATION:
         yield Duty(_("%(year)s年度筹备") % year, _("请核对方案和述职人名单。"), board, _("继续筹备"))
+    if cycle.phase == CyclePhase.REPORTING and cycle.without_account:
+        # The guide of the first year is left when the year is open; whoever cannot sign in cannot write.
+        text = _("还有%(count)s名述职人没有登录账号，不能登录撰写报告。") % {"count": cycle.without_account}
+        page = f"{reverse('accounts:slip_list')}?who={SlipFilterForm.HEADS}"
+        yield Duty(_("%(year)s年度述职人账号") % year, text, page, _("制作激活单"), tone="urgent")
     if cycle.submitted:
         text = _("有%(count)s份报告待审核。") % {"count": cycle.submitted}
         queue = f"{reverse('reporting:screening_list')}?cycle={cycle.pk}"
         yield Duty(_("%(year)s年度报告审核") % year, text, queue, _("去审核"), tone="urgent")
     if cycle.phase == CyclePhase.REPORTING and (cycle.missing or cycle.returned):
         counts = {"missing": cycle.missing, "returned": cycle.returned}
-        text = _("还有%(missing)s个单位未报送，%(returned)s个单位退回待重报。") % counts
+        if not cycle.returned:
+            text = _("还有%(missing)s个单位未报送。") % counts
+        elif not cycle.missing:
+            text = _("还有%(returned)s个单位退回待重报。") % counts
+        else:
+            text = _("还有%(missing)s个单位未报送，%(returned)s个单位退回待重报。") % counts
         deadline = cycle.scheme.report_deadline
         yield Duty(_("%(year)s年度报告收集") % year, text, board, _("查看名单"), deadline)
 

@@ -37,7 +37,13 @@ def lists_to_screen(user: User) -> Iterator[Duty]:
         url = reverse("reporting:filing_board", args=[call.cycle_id])
         if counts[FilingState.SUBMITTED]:
             text = _("有%(count)s份清单待审核。") % {"count": counts[FilingState.SUBMITTED]}
-            yield Duty(str(call), text, f"{url}?state={FilingState.SUBMITTED}", _("去审核"), tone="urgent")
+            yield Duty(
+                _("%(call)s审核") % {"call": call},
+                text,
+                f"{url}?state={FilingState.SUBMITTED}",
+                _("去审核"),
+                tone="urgent",
+            )
         if counts["owing_units"]:
             text = _("还有%(owing_units)s个单位没有报齐（未报%(draft)s份，已退回%(returned)s份）。") % counts
-            yield Duty(str(call), text, url, _("查看名单"), call.deadline)
+            yield Duty(_("%(call)s收集") % {"call": call}, text, url, _("查看名单"), call.deadline)

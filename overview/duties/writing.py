@@ -39,12 +39,15 @@ def reports_to_write(user: User) -> Iterator[Duty]:
             yield Duty(title, _("已报送，等待组织部门审核。"), shown, _("查看报告"), tone="done")
         else:
             returned = state == ReportState.RETURNED
-            text = _("已退回，请按意见修改后重新报送。") if returned else _("请填写并报送。")
+            if returned:
+                text = _("已退回，请按意见修改后重新报送。%(reason)s") % {"reason": report.return_reason}
+            else:
+                text = _("已经写了一部分，请写完并报送。") if report.saved_at else _("请填写并报送。")
             # The deadline is that of handing in for the first time; a return says its own (S-75).
             deadline = Deadline() if report.submitted_at else deadline
             late = deadline.state(clock.today()) in {"overdue", "soon"}
             tone = "urgent" if returned or late else "normal"
-            action = _("修改报告") if returned else _("撰写报告")
+            action = _("修改报告") if returned else _("继续撰写") if report.saved_at else _("撰写报告")
             yield Duty(title, text, reverse("reporting:report_edit", args=[reporter.pk]), action, deadline, tone)
 
 

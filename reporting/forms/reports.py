@@ -106,6 +106,17 @@ class Block:
     def anchor(self) -> str:
         return f"section-{self.section.key}"
 
+    @property
+    def is_asked(self) -> bool:
+        """Required, and there is something to fill in: last year's items and projects may be none."""
+        nothing_to_fill = self.field is None and not self.answers and not self.inputs
+        listed = self.section.kind in {SectionKind.PROBLEMS, SectionKind.PROMISES}
+        return self.section.required and (listed or not nothing_to_fill)
+
+    @property
+    def is_filled(self) -> bool:
+        return any(each.field.value() for each in self.inputs)
+
 
 class ReportForm(Form):
     """A text for each text section, an answer for each item of last year. Nothing is required of a draft.

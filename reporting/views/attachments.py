@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from documents.attachments import FILE_POLICY, file_answer
 from documents.previews import file_preview, shown_picture
-from documents.rules.attachments import megabytes
 from reporting.actions.attachments import add_attachments, remove_attachment
 from reporting.forms.attachments import AttachmentForm
 from reporting.models import DutyReport, ReportAttachment
@@ -51,7 +50,7 @@ def _standing(report: DutyReport, form: AttachmentForm) -> dict[str, Any]:
     return {
         "report": report,
         "attachments": attachments,
-        "total": megabytes(sum(attachment.size for attachment in attachments)),
+        "total": sum(attachment.size for attachment in attachments),
         "is_open": report.is_writable and not report.cycle.is_closed,
         "anchor": place if place.startswith("section-") else "",
     }

@@ -18,7 +18,7 @@ from .places import unplaced_reporters
 
 def cycle_facts(cycle: Cycle) -> CycleFacts:
     """Names of what is missing; the number of queries does not grow with the reporters."""
-    rows = list(cycle.reporters.in_order().select_related("organization", "report", "result", "post__person"))
+    rows = list(cycle.reporters.in_order().select_related("organization", "report", "result", "post__person__user"))
     states = {row.pk: row.report.state if hasattr(row, "report") else ReportState.DRAFT for row in rows}
     handed_in = {ReportState.SUBMITTED, *READY_FOR_PRINT}
     meetings = list(cycle.meetings.filter(kind__in=JUDGING_KINDS))
@@ -32,6 +32,8 @@ def cycle_facts(cycle: Cycle) -> CycleFacts:
     )
     return CycleFacts(
         reporters=len(rows),
+        has_report_deadline=bool(cycle.scheme.report_deadline),
+        without_account=[f"{r.organization.label}{r.name}" for r in rows if not r.post.person.has_account],
         uncarried=[
             f"{row.reporter.organization.label}{len(row.waiting)}项" for row in carry_rows(cycle) if row.waiting
         ],

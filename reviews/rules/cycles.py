@@ -9,6 +9,8 @@ class CycleFacts:
     """Names and titles in the order in which they are shown."""
 
     reporters: int = 0
+    has_report_deadline: bool = True
+    without_account: Sequence[str] = ()
     uncarried: Sequence[str] = ()
     missing_reports: Sequence[str] = ()
     unaccepted_reports: Sequence[str] = ()
@@ -47,8 +49,15 @@ def blockers(verb: str, facts: CycleFacts) -> list[Blocker]:
 
 
 def _to_reporting(facts: CycleFacts) -> list[Blocker]:
-    found = [] if facts.reporters else [Blocker("还没有确定述职人名单")]
-    return found + _uncarried(facts)
+    if not facts.reporters:
+        return [Blocker("还没有确定述职人名单"), *_uncarried(facts)]
+    found = []
+    if not facts.has_report_deadline:
+        found.append(Blocker("还没有定报告报送时限，不能提醒，也不认定逾期", refuses=False))
+    if facts.without_account:
+        text = f"还有{len(facts.without_account)}名述职人没有登录账号，不能登录撰写报告"
+        found.append(Blocker(text, tuple(facts.without_account), refuses=False))
+    return [*found, *_uncarried(facts)]
 
 
 def _uncarried(facts: CycleFacts) -> list[Blocker]:

@@ -50,7 +50,8 @@ def cycle_advance(request: HttpRequest, pk: int) -> HttpResponse:
         if not status:
             cycle.refresh_from_db()
             messages.success(request, _("已进入“%(phase)s”阶段。") % {"phase": cycle.get_phase_display()})
-            return redirect("reviews:cycle_advance", cycle.pk)
+            # Not back to this page: its button would stand in the same place and move the year on once more.
+            return redirect("reporting:cycle_show", cycle.pk)
     verb = next(iter(CYCLE_FLOW.verbs_from(cycle.phase)), "")
     context = {
         "cycle": cycle,

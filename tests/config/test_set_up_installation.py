@@ -36,3 +36,16 @@ def test_it_refuses_a_server_that_is_in_use() -> None:
     call_command("set_up_installation", stdout=StringIO(), **FACTS)
     with pytest.raises(CommandError, match="已有党组织"):
         call_command("set_up_installation", **FACTS)
+
+
+@pytest.mark.django_db
+def test_a_server_without_accounts_says_how_the_first_is_made(client: Client) -> None:
+    out = StringIO()
+    call_command("first_steps", stdout=out)
+    assert "set_up_installation" in out.getvalue()
+    assert "本系统还没有任何账号" in client.get("/login/").content.decode()
+    call_command("set_up_installation", stdout=StringIO(), **FACTS)
+    later = StringIO()
+    call_command("first_steps", stdout=later)
+    assert later.getvalue() == ""
+    assert "本系统还没有任何账号" not in client.get("/login/").content.decode()

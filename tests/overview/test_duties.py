@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.rules.roles import Role
 from common import clock
 from overview.duties import duties_of
@@ -15,12 +16,12 @@ from rectification.models import LadderStep
 from rectification.models.plans import plan_of
 from rectification.rules.items import ListState
 from reporting.actions.due_reports import DueFacts, add_due_reports
-from reporting.models import Cycle, DutyReport
+from reporting.models import Cycle, DutyReport, Reporter
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.reports import ReportState
 from reviews.models import Meeting
 from reviews.rules.meetings import MeetingState
-from tests.factories import make_cycle, make_reporter, make_user
+from tests.factories import make_cycle, make_post, make_reporter, make_user
 from tests.rectification.rows import make_item, make_list
 from tests.reporting.rows import make_task, noon
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
@@ -81,6 +82,26 @@ def test_a_clerk_sees_what_waits_and_who_is_missing(world: World) -> None:
     ]
 
 
+def test_reporters_who_cannot_sign_in_are_counted_until_they_can(world: World) -> None:
+    newcomer = make_post(world.township, Role.SECRETARY, is_first_responsible=False)
+    Reporter.objects.filter(pk=world.reporter.pk).update(post=newcomer)
+    assert shown(world, "clerk", EARLY) == [
+        ("2026年度述职人账号", "制作激活单", "urgent"),
+        ("2026年度报告收集", "查看名单", "normal"),
+    ]
+    User.objects.create(username="newcomer", person=newcomer.person)
+    assert shown(world, "clerk", EARLY) == [("2026年度报告收集", "查看名单", "normal")]
+
+
+def test_a_return_says_why_on_the_home_page_and_a_begun_report_that_it_is_begun(world: World) -> None:
+    reports = DutyReport.objects.filter(reporter=world.reporter)
+    reports.update(state=ReportState.RETURNED, return_reason="原因剖析不深\n重新报送时限：12月5日前")
+    (duty,) = duties_of(world.user("secretary"))
+    assert "重新报送时限：12月5日前" in duty.text
+    reports.update(state=ReportState.DRAFT, saved_at=dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC))
+    assert shown(world, "secretary", EARLY) == [("甲乡党委2026年度述职报告", "继续撰写", "normal")]
+
+
 def test_nobody_else_is_bothered(world: World) -> None:
     for role in ("superior", "attendee", "administrator"):
         assert shown(world, role, EARLY) == []
@@ -127,10 +148,10 @@ def test_lists_of_the_years_start_are_asked_for_and_screened(world: World) -> No
     title = "甲乡党委2026年度问题清单"
     assert (title, "填写清单", "normal") in shown(world, "secretary", dt.date(2026, 3, 1))
     assert (title, "填写清单", "urgent") in shown(world, "staff", dt.date(2026, 3, 16))
-    assert ("2026年度年初清单", "查看名单", "normal") in shown(world, "clerk", EARLY)
+    assert ("2026年度年初清单收集", "查看名单", "normal") in shown(world, "clerk", EARLY)
     hand_in_list(filed_list(world), world)
     assert title not in [row[0] for row in shown(world, "secretary", EARLY)]
-    assert ("2026年度年初清单", "去审核", "urgent") in shown(world, "clerk", EARLY)
+    assert ("2026年度年初清单审核", "去审核", "urgent") in shown(world, "clerk", EARLY)
 
 
 def test_other_reports_are_asked_for_and_the_late_ones_counted(world: World) -> None:

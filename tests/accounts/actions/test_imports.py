@@ -315,3 +315,12 @@ def test_a_month_is_taken_with_a_remark() -> None:
     assert found.lines[1]["hints"] == ["“任职日期”只写到月，按2024-03-01登记。"]
     confirm(found, world.user("clerk"))
     assert Post.objects.get(person__code="P1").start == dt.date(2024, 3, 1)
+
+
+def test_a_newcomer_called_like_another_is_pointed_out_unless_the_name_is_masked() -> None:
+    world = build_world()
+    make_post(world.township, Role.STAFF, make_person("李建华", code="P1"))
+    people = [["P2", "李建华"], ["P3", "王五"], ["P4", "***"], ["P5", "***"]]
+    posts = [post(code, "X1", "党委委员", role="班子成员", first="否") for code, _name in people]
+    found = dry_run(workbook(people=people, posts=posts), world.user("clerk"))
+    assert [line["hints"] for line in found.lines[:4]] == [["与“P1”同名，请核对是不是同一名同志。"], [], [], []]

@@ -41,6 +41,10 @@ def test_a_sheet_of_ours_without_a_needed_column_is_refused_by_name() -> None:
     assert found.faults == ("工作表“党组织”没有找到表头，表头要有：代码、名称、类型、层级。",)
 
 
+def test_the_guide_of_our_own_template_is_passed_over_without_a_word() -> None:
+    assert read_rows([Sheet("填写说明", (Row(1, ("工作表", "列")),))]).notes == ()
+
+
 def test_hidden_and_strange_sheets_are_named_and_left() -> None:
     sheets = [Sheet("旧数据", hidden=True), Sheet("说明", (Row(1, ("随便写的",)),))]
     found = read_rows(sheets)

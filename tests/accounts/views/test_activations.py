@@ -96,3 +96,15 @@ def test_the_list_is_filtered_by_name_unit_and_account(client: Client, world: Wo
 def test_the_figure_of_days_is_on_the_page(client: Client, world: World) -> None:
     client.force_login(world.user("clerk"))
     assert f"{settings.ACTIVATION_DAYS} 天内有效" in client.get(LIST).content.decode()
+
+
+def test_the_secretaries_below_are_told_from_everybody_else(client: Client, world: World) -> None:
+    client.force_login(world.user("clerk"))
+    head = make_post(world.department, Role.SECRETARY, make_person("赵六"), is_first_responsible=True)
+    make_post(world.department, Role.STAFF, make_person("王五"))
+    everybody = client.get(LIST).content.decode()
+    heads = client.get(LIST, {"who": "heads"}).content.decode()
+    assert ("赵六" in everybody, "王五" in everybody) == (True, True)
+    assert ("赵六" in heads, "王五" in heads) == (True, False)
+    alone = client.get(LIST, {"q": head.person.code}).content.decode()
+    assert f'id="person-{head.person_id}" checked' in alone

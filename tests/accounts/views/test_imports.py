@@ -61,6 +61,13 @@ def test_wrong_rows_are_told_and_offer_no_confirmation(client) -> None:
     assert "确认导入" not in text
 
 
+def test_wrong_rows_come_first(client) -> None:
+    client.force_login(build_world().user("clerk"))
+    rows = [organization("N1", "丙乡党委", "X"), organization("N2", "丁乡党委", "Y")]
+    text = upload(client, workbook(organizations=rows)).content.decode()
+    assert text.index("丁乡党委") < text.index("丙乡党委")
+
+
 def test_the_page_of_lines_filters_and_pages(client, django_assert_max_num_queries) -> None:
     world = build_world()
     rows = [organization(f"N{number}", "市XX局", "X") for number in range(150)]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -37,6 +38,7 @@ def test_the_codes_on_paper_open_the_accounts_and_nothing_is_stored(
     response = client.post(f"{PRINT}?q=甲乡", {"all": "yes"})
     assert response["Content-Type"] == "application/pdf"
     assert response["Cache-Control"] == "no-store"
+    assert quote("激活单") in response["Content-Disposition"]
     reader = PdfReader(io.BytesIO(response.content))
     assert len(reader.pages) == 2  # eight to a page
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
@@ -72,3 +74,14 @@ def test_people_of_another_county_are_not_there(client: Client, world: World) ->
     person = world.township.posts.filter(person__user=None).first().person_id
     assert "请先勾选" in client.post(PRINT, {"person": [person]}, follow=True).content.decode()
     assert not Activation.objects.exists()
+
+
+def test_the_list_says_afterwards_how_many_were_printed(client: Client, world: World) -> None:
+    response = client.post(f"{PRINT}?q=甲乡", {"all": "yes", "mark": "abc12"})
+    assert response.cookies["slips"].value == "abc12"
+    page = client.get(reverse("accounts:slip_list")).content.decode()
+    assert "已制作9张激活单" in page
+
+
+def test_a_strange_mark_is_not_sent_back(client: Client, world: World) -> None:
+    assert "slips" not in client.post(f"{PRINT}?q=甲乡", {"all": "yes", "mark": "a; Domain=x"}).cookies

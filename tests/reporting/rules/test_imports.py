@@ -142,7 +142,18 @@ def test_numbered_problems_come_apart_with_their_causes(lines: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "label", ["主要原因是", "究其原因，", "究其原因，主要是", "究其根本原因在于", "原因主要是：", "深层次原因在于，"]
+    "label",
+    [
+        "主要原因是",
+        "究其原因，",
+        "究其原因，主要是",
+        "究其根本原因在于",
+        "原因主要是：",
+        "深层次原因在于，",
+        "原因是",
+        "主观原因是",
+        "直接原因在于",
+    ],
 )
 def test_a_sentence_that_begins_with_the_cause_is_the_cause(label: str) -> None:
     found = split_problems([f"（一）抓得不细。{label}我认识不足。", "（二）带队伍不强。", f"{label}我抓得少。"])
@@ -155,6 +166,8 @@ def test_a_sentence_that_begins_with_the_cause_is_the_cause(label: str) -> None:
 def test_words_within_a_sentence_are_no_label() -> None:
     lines = ["（一）没有查明主要原因是什么。群众反映的原因在于何处也不清楚。"]
     assert split_problems(lines).rows == (ProblemContent(lines[0][3:]),)
+    asked = "（一）抓得不细。原因是什么没有查。"
+    assert split_problems([asked]).rows == (ProblemContent(asked[3:]),)
 
 
 def test_a_heading_in_other_words_is_left_out_unless_somebody_wants_it() -> None:

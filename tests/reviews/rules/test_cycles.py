@@ -64,6 +64,14 @@ def test_what_is_missing_is_named_and_what_forbids_comes_first(verb, found):
     assert blockers(verb, NOTHING_DONE) == found
 
 
+def test_a_year_opens_without_deadline_or_accounts_but_not_unsaid():
+    facts = CycleFacts(reporters=2, has_report_deadline=False, without_account=["甲乡张某"])
+    assert blockers("open_reporting", facts) == [
+        Blocker("还没有定报告报送时限，不能提醒，也不认定逾期", refuses=False),
+        Blocker("还有1名述职人没有登录账号，不能登录撰写报告", ("甲乡张某",), refuses=False),
+    ]
+
+
 def test_open_meetings_are_named():
     facts = CycleFacts(meetings=2, open_meetings=["第二片区"])
 

@@ -1,9 +1,12 @@
 import pytest
 from django.urls import reverse
 
+from accounts.rules.roles import Role
 from rectification.models import RectificationList
+from reporting.models import Reporter, Scheme
 from reporting.rules.cycles import CyclePhase
 from reviews.rules.meetings import MeetingState
+from tests.factories import make_post
 from tests.reviews.rows_of_scoring import make_comment, make_meeting, make_report
 from tests.world import World, build_world
 
@@ -66,6 +69,25 @@ def test_year_names_what_is_missing_and_moves_on(world, clerk):
     assert "甲乡党委（X1）" in page
     assert world.cycle.phase == CyclePhase.MEETING
     assert again.status_code == 409
+
+
+def test_opening_a_year_names_deadline_and_accounts_and_leaves_the_page(world, clerk):
+    Scheme.objects.update(report_due_text="", report_due_date=None)
+    world.cycle.phase = CyclePhase.PREPARATION
+    world.cycle.save()
+    newcomer = make_post(world.other_township, Role.SECRETARY, is_first_responsible=False)
+    Reporter.objects.filter(pk=world.other_reporter.pk).update(post=newcomer)
+    url = reverse("reviews:cycle_advance", args=[world.cycle.pk])
+
+    page = clerk.get(url).content.decode()
+    board = clerk.get(reverse("reporting:cycle_show", args=[world.cycle.pk])).content.decode()
+    answer = clerk.post(url, {"verb": "open_reporting"})
+
+    assert "还没有定报告报送时限" in page
+    assert reverse("reporting:scheme_edit", args=[world.cycle.scheme.pk]) in page
+    assert "还有1名述职人没有登录账号" in page
+    assert "还没有报送" not in board  # nobody is late before the year is open
+    assert answer.url == reverse("reporting:cycle_show", args=[world.cycle.pk])
 
 
 def test_closed_year_offers_nothing(world, clerk):

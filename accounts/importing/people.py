@@ -9,7 +9,6 @@ from accounts.permissions import can_manage_person
 from accounts.rules.import_sheets import PEOPLE, POSTS
 from accounts.rules.imports import ImportRow
 
-
 SHOWN = 3
 
 

@@ -160,6 +160,7 @@ class Formula:
     """A live formula of our own, without the equals sign. Never made of what people typed."""
 
     text: str
+    number_format: str = "0.00"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -220,7 +221,7 @@ def _heading(page: Any, column: NewColumn) -> WriteOnlyCell:
 def _cell(page: Any, value: Any, *, quiet: bool) -> WriteOnlyCell:
     if isinstance(value, Formula):
         cell = WriteOnlyCell(page, f"={value.text}")
-        cell.number_format = "0.00"
+        cell.number_format = value.number_format
         return cell
     text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     cell = WriteOnlyCell(page, text)

@@ -51,6 +51,11 @@ app.conf.beat_schedule = {
         "schedule": 1800.0,
         "options": {"expires": 1800.0},
     },
+    "remind-lists-by-the-clock": {
+        "task": "rectification.schedule.remind_lists_by_the_clock",
+        "schedule": 1800.0,
+        "options": {"expires": 1800.0},
+    },
     "remind-by-the-clock": {
         "task": "reporting.schedule.remind_by_the_clock",
         "schedule": 1800.0,

@@ -13,12 +13,14 @@ from rectification.views import (
     inspections,
     items,
     ladder,
+    list_reminders,
     list_sheets,
     lists,
     merges,
     orders,
     problems,
     standing_checks,
+    typical_cases,
     usual_performance,
 )
 
@@ -26,6 +28,7 @@ app_name = "rectification"
 
 urlpatterns = [
     path("lists/", lists.list_list, name="list_list"),
+    path("cycles/<int:pk>/lists/remind/", list_reminders.list_remind, name="list_remind"),
     path("lists/<int:pk>/", lists.list_show, name="list_show"),
     path("lists/<int:pk>/promises/", lists.promises_take, name="promises_take"),
     path("lists/<int:pk>/submit/", lists.list_submit, name="list_submit"),
@@ -75,6 +78,7 @@ urlpatterns = [
     path("lists/<int:pk>/sheets/<slug:kind>/", list_sheets.list_sheet_show, name="list_sheet_show"),
     path("lists/<int:pk>/sheets/<slug:kind>/print/", list_sheets.list_sheet_print, name="list_sheet_print"),
     path("lists/<int:pk>/fulfilment/", fulfilments.fulfilment_mark, name="fulfilment_mark"),
+    path("fulfilment-files/<int:pk>/", fulfilments.fulfilment_download, name="fulfilment_download"),
     path("evidence/<int:pk>/download/", items.evidence_download, name="evidence_download"),
     path("organizations/<int:organization_pk>/order/", orders.order_create, name="order_create"),
     path("inspections/", inspections.inspection_list, name="inspection_list"),
@@ -90,6 +94,7 @@ urlpatterns = [
     path("bulletins/<int:pk>/print/", bulletins.bulletin_paper, name="bulletin_paper"),
     path("bulletins/<int:pk>/report/print/", bulletins.bulletin_report_paper, name="bulletin_report_paper"),
     path("bulletins/<int:pk>/export/", bulletins.bulletin_export, name="bulletin_export"),
+    path("typical-cases/<int:pk>/remove/", typical_cases.case_remove, name="case_remove"),
     path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
     path("inquiries/create/", inquiries.inquiry_create, name="inquiry_create"),
     path("inquiries/<int:pk>/", inquiries.inquiry_show, name="inquiry_show"),

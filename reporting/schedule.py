@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from celery import shared_task
 from django.utils import timezone
@@ -27,7 +27,7 @@ def remind_by_the_clock() -> None:
         for owed in owed_in(cycle):
             # Before the collecting of reports begins nobody owes one; what else was asked for is owed already.
             if owed.kind != OwedKind.REPORT or cycle.phase != CyclePhase.PREPARATION:
-                _remind(cycle, owed)
+                remind_today(cycle, owed)
 
 
 @shared_task
@@ -37,12 +37,13 @@ def compare_by_the_clock() -> None:
         compare_again(cycle)
 
 
-def _remind(cycle: Cycle, owed: Owed) -> None:
+def remind_today(cycle: Cycle, owed: Owed, source: Callable[[Cycle], Owed] | None = None) -> None:
+    """Remind whose day it is; also for what a higher app asks for, which says by `source` who owes it."""
     units = {debtor.organization.pk for debtor in owed.debtors if _is_today(owed.dates_of(debtor), cycle.scheme)}
     if units:
         # Refused: told already today, or closed meanwhile.
         with contextlib.suppress(Refusal):
-            send_reminders(cycle, kind=owed.kind, organizations=units, by=None)
+            send_reminders(cycle, kind=owed.kind, organizations=units, source=source, by=None)
 
 
 def _is_today(dates: Iterable[dt.date], scheme: Scheme) -> bool:

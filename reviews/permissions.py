@@ -2,8 +2,18 @@
 
 from accounts.models import Organization, Post, User
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, SUBMITTING_ROLES, Role
+from rectification.permissions import can_keep_bulletins
 from reporting.models import Cycle, Reporter
-from reviews.models import BallotRound, Comment, Correction, FeedbackLetter, Meeting, Question, Rater
+from reviews.models import (
+    AccountabilityRecord,
+    BallotRound,
+    Comment,
+    Correction,
+    FeedbackLetter,
+    Meeting,
+    Question,
+    Rater,
+)
 from reviews.rules.meetings import MeetingState
 from reviews.rules.results import DECIDING_ROLES
 
@@ -172,6 +182,11 @@ def can_manage_results(user: User, cycle: Cycle) -> bool:
 def can_use_results(user: User, cycle: Cycle) -> bool:
     """Rewards are paid and marks lifted long after the year is closed (S-130 to S-140)."""
     return user.has_role(Role.ORGANIZATION_DEPARTMENT, cycle.committee)
+
+
+def can_cite_record(user: User, entry: AccountabilityRecord) -> bool:
+    """Into a bulletin: whoever keeps the record and the bulletins (S-142)."""
+    return can_use_results(user, entry.cycle) and can_keep_bulletins(user, entry.cycle.committee)
 
 
 def can_read_accountability_rules(user: User, committee: Organization) -> bool:

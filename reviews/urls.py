@@ -304,6 +304,7 @@ use_of_results: list[URLPattern] = [
     ),
     path("accountability/<int:pk>/", accountability_views.accountability_show, name="accountability_show"),
     path("accountability/<int:pk>/edit/", accountability_views.accountability_edit, name="accountability_edit"),
+    path("accountability/<int:pk>/cite/", accountability_views.accountability_cite, name="accountability_cite"),
     path("cycles/<int:pk>/watch/", accountability_views.watch_list, name="watch_list"),
     path("committees/<int:pk>/rules/", rule_views.rule_list, name="rule_list"),
     path("committees/<int:pk>/rules/create/", rule_views.rule_create, name="rule_create"),

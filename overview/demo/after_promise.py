@@ -9,6 +9,7 @@ from rectification.actions.amendments import approve_amendment, propose_amendmen
 from rectification.actions.escalations import answer_escalation, escalate_item
 from rectification.actions.fulfilments import MarkRow, mark_fulfilments
 from rectification.actions.merges import merge_problems
+from rectification.actions.problems import ProblemFacts, edit_problem
 from rectification.models import Problem, RectificationItem, RectificationList
 from rectification.models.plans import plan_of
 from rectification.rules.fulfilments import FulfilmentMark
@@ -19,6 +20,7 @@ from reporting.models import Cycle
 # Beginnings of the problems that the story is about.
 ABROAD = ("86名流动党员", "年轻党员大多在外务工")
 DELAYED, UNFUNDED = "大坪村党支部软弱涣散", "黄荆、杉树、岩口三个村"
+SERIOUS = (DELAYED, UNFUNDED)
 CLOCK_DAYS = (
     "2026-03-25",
     "2026-04-01",
@@ -42,6 +44,12 @@ def name_common_problem(cycle: Cycle) -> None:
             category="党员教育管理",
             by=clerk(),
         )
+    with on("2026-02-11", 10):
+        for words in SERIOUS:
+            problem = Problem.objects.get(cycle=cycle, text__startswith=words)
+            facts = {field.name: getattr(problem, field.name) for field in dataclasses.fields(ProblemFacts)}
+            marked = ProblemFacts(**facts | {"is_serious": True})
+            edit_problem(problem, facts=marked, revision=problem.revision, by=clerk())
 
 
 def follow_up(cycle: Cycle, rows: list[dict[str, Any]]) -> None:

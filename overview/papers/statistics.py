@@ -63,9 +63,10 @@ def drawn(table: Table) -> str:
         truncate_label=-1,
     )
     # Drawn from below: the first row of the table comes on top.
-    chart.x_labels = picture["categories"][::-1]
+    # Names may be translated late; the library writes them into its drawing as they are.
+    chart.x_labels = [str(name) for name in picture["categories"][::-1]]
     for series in picture["series"]:
-        chart.add(series["name"], series["data"][::-1])
+        chart.add(str(series["name"]), series["data"][::-1])
     svg = chart.render(disable_xml_declaration=True, is_unicode=False)
     data = svg.encode() if isinstance(svg, str) else svg
     return f"data:image/svg+xml;base64,{base64.b64encode(data).decode()}"

@@ -1,9 +1,11 @@
 """年底严格考核: the organization department marks each promise, with what it is based on (S-150)."""
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from accounts.models import User
 from accounts.rules.roles import WRITING_ROLES
 from common import clock
 from common.conflicts import check_revision
+from documents.attachments import StoredFile, stored_files
 from rectification.models import Fulfilment, RectificationItem, RectificationList
 from rectification.permissions import can_mark_fulfilment
 from rectification.rules.fulfilments import FulfilmentRefused, check_mark
@@ -22,19 +25,21 @@ from reporting.actions.cycles import refuse_closed
 
 @dataclasses.dataclass(frozen=True)
 class MarkRow:
-    """A mark for one item of the list; `revision` is 0 while it has none."""
+    """A mark for one item of the list with files it is based on; `revision` is 0 while it has none."""
 
     item: int
     mark: str
     evidence: str
     revision: int = 0
+    files: Sequence[UploadedFile] = ()
 
 
 @transaction.atomic
 def mark_fulfilments(rectification_list: RectificationList, *, rows: Sequence[MarkRow], by: User) -> list[Fulfilment]:
     """Mark items of one promised list; rows that change nothing are passed over.
 
-    Raises FulfilmentRefused naming the item, StaleRevision, CycleClosed.
+    Files join those the mark has. Raises FulfilmentRefused naming the item, AttachmentRefused for a file that may not
+    be kept, StaleRevision, CycleClosed.
     """
     rectification_list = (
         RectificationList.objects.select_for_update(of=("self",))
@@ -47,7 +52,11 @@ def mark_fulfilments(rectification_list: RectificationList, *, rows: Sequence[Ma
     if not rectification_list.is_committed:
         raise FulfilmentRefused("清单还没有承诺，不能评定兑现情况。")
     items = {item.pk: item for item in rectification_list.items.for_table().select_related("fulfilment")}
-    given = [mark for row in rows if row.item in items and (mark := _mark(items[row.item], row, by=by))]
+    rows = [row for row in rows if row.item in items]
+    with stored_files([file for row in rows for file in row.files], "evidence") as stored:
+        waiting = iter(stored)
+        files = {row.item: list(itertools.islice(waiting, len(row.files))) for row in rows}
+        given = [mark for row in rows if (mark := _mark(items[row.item], row, files[row.item], by=by))]
     if given:
         notify(
             holders(rectification_list.organization, *WRITING_ROLES),
@@ -57,9 +66,9 @@ def mark_fulfilments(rectification_list: RectificationList, *, rows: Sequence[Ma
     return given
 
 
-def _mark(item: RectificationItem, row: MarkRow, *, by: User) -> Fulfilment | None:
+def _mark(item: RectificationItem, row: MarkRow, files: Sequence[StoredFile], *, by: User) -> Fulfilment | None:
     found: Fulfilment | None = getattr(item, "fulfilment", None)
-    if found and (found.mark, found.evidence) == (row.mark, row.evidence):
+    if found and not files and (found.mark, found.evidence) == (row.mark, row.evidence):
         return None
     check_revision(found.revision if found else 0, row.revision)
     try:
@@ -76,5 +85,8 @@ def _mark(item: RectificationItem, row: MarkRow, *, by: User) -> Fulfilment | No
     mark.mark, mark.evidence, mark.by, mark.at = row.mark, row.evidence, by, clock.now()
     mark.revision += 1
     mark.save()
-    record(item, "评定兑现情况", by=by, before=before, after=snapshot(mark), note=row.evidence)
+    for file in files:
+        mark.files.create(file=file.path, name=file.name, content_type=file.content_type, size=file.size)
+    after = snapshot(mark) | ({"files": [file.name for file in files]} if files else {})
+    record(item, "评定兑现情况", by=by, before=before, after=after, note=row.evidence)
     return mark

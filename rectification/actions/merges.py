@@ -41,6 +41,7 @@ def merge_problems(problems: Sequence[Problem], *, text: str, cause: str, catego
     one_organization = len({problem.organization_id for problem in rows}) == 1
     merged = _merge_own(rows) if one_organization else _merge_common(rows, text, cause, category)
     merged.text, merged.cause, merged.category = text, cause, category
+    merged.is_serious = any(problem.is_serious for problem in rows)
     merged.revision += 1
     merged.save()
     record(merged, "归并问题", by=by, after=snapshot(merged) | {"sources": [problem.text for problem in rows]})

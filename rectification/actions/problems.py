@@ -34,6 +34,7 @@ class ProblemDraft:
     novelty: str = ""
     domain: Domain | None = None
     unnamed: bool = False
+    is_serious: bool = False
     responsible: Post | None = None
     previous: RectificationItem | None = None
     report_problem: ReportProblem | None = None
@@ -54,6 +55,7 @@ class ProblemFacts:
     unnamed: bool
     responsible: Post | None = None
     previous: RectificationItem | None = None
+    is_serious: bool = False
 
 
 def write_problem(cycle: Cycle, *, draft: ProblemDraft, organization: Organization | None) -> Problem:
@@ -63,6 +65,7 @@ def write_problem(cycle: Cycle, *, draft: ProblemDraft, organization: Organizati
     if draft.carried_item and facts["previous"]:
         old = facts["previous"].problem
         facts |= {"cause": draft.cause or old.cause, "category": draft.category or old.category}
+    facts["is_serious"] = draft.is_serious or bool(facts["previous"] and facts["previous"].problem.is_serious)
     facts["novelty"] = preset_novelty(draft.novelty, is_linked=bool(draft.carried_item or facts["previous"]))
     if organization is not None:
         facts["domain"] = draft.domain or organization.domain
@@ -81,7 +84,13 @@ def _carried_from(carried: CarriedItem | None, organization: Organization | None
 def write_share(common: Problem, *, reporter: Reporter) -> Problem:
     """What one organization answers for under a common problem, in the common words (S-158)."""
     draft = ProblemDraft(
-        common.source, common.text, common.cause, common.category, common.novelty, unnamed=common.unnamed
+        common.source,
+        common.text,
+        common.cause,
+        common.category,
+        common.novelty,
+        unnamed=common.unnamed,
+        is_serious=common.is_serious,
     )
     share = write_problem(reporter.cycle, draft=draft, organization=reporter.organization)
     share.common, share.scope, share.is_share = common, ProblemScope.COMMON, True

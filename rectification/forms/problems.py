@@ -1,5 +1,6 @@
 """Forms of problems: filters, entering, sorting, merging, whom a common one concerns (S-111 to S-117)."""
 
+import dataclasses
 from typing import Any
 
 from django import forms
@@ -54,6 +55,7 @@ class ProblemFilterForm(CategoryMixin, Form):
     source = forms.ChoiceField(label=_("问题来源"), required=False, choices=[ALL, *ProblemSource.choices])
     scope = forms.ChoiceField(label=_("共性或个性"), required=False, choices=[ALL, *ProblemScope.choices])
     novelty = forms.ChoiceField(label=_("新老问题"), required=False, choices=[ALL, *ProblemNovelty.choices])
+    serious = forms.ChoiceField(label=_("严重问题"), required=False, choices=[ALL, ("yes", _("只看严重问题"))])
     category = forms.ChoiceField(label=_("问题类别"), required=False)
     domain = forms.ModelChoiceField(Domain.objects.all(), label=_("涉及领域"), required=False, empty_label=_("全部"))
     organization = forms.CharField(label=_("单位"), required=False)
@@ -71,6 +73,8 @@ class ProblemFilterForm(CategoryMixin, Form):
         for name in ("source", "scope", "novelty", "domain"):
             if wanted.get(name):
                 rows = rows.filter(**{name: wanted[name]})
+        if wanted.get("serious"):
+            rows = rows.filter(is_serious=True)
         if wanted.get("category"):
             rows = rows.filter(category="" if wanted["category"] == "-" else wanted["category"])
         if wanted.get("organization"):
@@ -95,6 +99,11 @@ class ProblemForm(CategoryMixin, Form):
     domain = forms.ModelChoiceField(
         Domain.objects.all(), label=_("涉及领域"), required=False, empty_label=_("按单位所属领域")
     )
+    is_serious = forms.BooleanField(
+        label=_("严重问题"),
+        required=False,
+        help_text=_("逾期没有整改、上级又长期没有督促的，列入同步问责关注。"),
+    )
     unnamed = forms.BooleanField(
         label=_("公开通报时不点名，写作“有的单位”"),
         required=False,
@@ -111,7 +120,7 @@ class ProblemAddForm(ProblemForm):
         empty_label=_("共性问题，涉及多个单位"),
         help_text=_("选了单位的，清单开放时直接列入；共性问题列入各有关单位的清单。"),
     )
-    field_order = ("organization", "source", "text", "cause", "category", "novelty", "domain", "unnamed")
+    field_order = ("organization", "source", "text", "cause", "category", "novelty", "domain", "is_serious", "unnamed")
 
     def __init__(self, *args: Any, cycle: Cycle, sources: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,7 +166,7 @@ class ProblemEditForm(ProblemForm):
 
     @classmethod
     def initial_of(cls, problem: Problem) -> dict[str, Any]:
-        names = ("text", "cause", "category", "novelty", "domain", "unnamed", "responsible", "previous", "revision")
+        names = (*(field.name for field in dataclasses.fields(ProblemFacts)), "revision")
         return {name: getattr(problem, name) for name in names}
 
     def facts(self) -> ProblemFacts:

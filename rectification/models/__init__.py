@@ -1,7 +1,7 @@
 from .amendments import Amendment
 from .bulletins import Bulletin, BulletinLine, BulletinReceipt
 from .escalations import Escalation
-from .fulfilments import Fulfilment
+from .fulfilments import Fulfilment, FulfilmentFile
 from .inquiries import Inquiry
 from .inspections import Inspection
 from .items import Evidence, ItemParty, Measure, Progress, RectificationItem, Verification
@@ -9,6 +9,7 @@ from .ladder import LadderRule, LadderStep, RectificationScheme
 from .lists import Commitment, RectificationList
 from .problems import Problem
 from .standing_checks import StandingCheck
+from .typical_cases import TypicalCase
 
 __all__ = [
     "Amendment",
@@ -19,6 +20,7 @@ __all__ = [
     "Escalation",
     "Evidence",
     "Fulfilment",
+    "FulfilmentFile",
     "Inquiry",
     "Inspection",
     "ItemParty",
@@ -31,5 +33,6 @@ __all__ = [
     "RectificationList",
     "RectificationScheme",
     "StandingCheck",
+    "TypicalCase",
     "Verification",
 ]

@@ -11,11 +11,11 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
-from rectification.rules.fulfilments import FulfilmentCount, FulfilmentMark
+from rectification.rules.fulfilments import BASIC_PERCENT, FulfilmentCount, FulfilmentMark
 from reporting.models import Cycle
 
 from .items import RectificationItem
-from .ladder import basic_percent_of
+from .ladder import RectificationScheme, basic_percent_of
 
 
 class FulfilmentQuerySet(models.QuerySet["Fulfilment"]):
@@ -44,6 +44,23 @@ class Fulfilment(models.Model):
         return self.item.organization
 
 
+class FulfilmentFile(models.Model):
+    """A file that the mark is based on; served through the application only."""
+
+    fulfilment = models.ForeignKey(Fulfilment, models.CASCADE, related_name="files")
+    file = models.FileField(upload_to="evidence/%Y/")
+    name = models.CharField(_("文件名"), max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("评定依据材料")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def fulfilment_of(cycle: Cycle, *, organizations: Collection[int] | None = None) -> dict[int, FulfilmentCount]:
     """How the lists of this cycle were kept, by organization id; two queries whatever the number of items.
 
@@ -55,6 +72,18 @@ def fulfilment_of(cycle: Cycle, *, organizations: Collection[int] | None = None)
         items = items.filter(list__reporter__organization__in=organizations)
     rows = items.values("list__reporter__organization").annotate(**_marked())
     return {row.pop("list__reporter__organization"): FulfilmentCount(**row, basic_percent=percent) for row in rows}
+
+
+def fulfilment_by_cycle(organization: Organization, cycles: Collection[int]) -> dict[int, FulfilmentCount]:
+    """How one organization kept its promises, by cycle id; two queries whatever the number of years (S-145)."""
+    found = RectificationScheme.objects.filter(cycle__in=cycles)
+    percents = dict(found.values_list("cycle", "basic_percent"))
+    items = RectificationItem.objects.filter(
+        list__reporter__cycle__in=cycles, list__reporter__organization=organization
+    )
+    rows = items.order_by().values("list__reporter__cycle").annotate(**_marked())
+    counts = {row.pop("list__reporter__cycle"): row for row in rows}
+    return {pk: FulfilmentCount(**row, basic_percent=percents.get(pk, BASIC_PERCENT)) for pk, row in counts.items()}
 
 
 def fulfilment_in_all(cycle: Cycle) -> FulfilmentCount:

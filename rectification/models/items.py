@@ -163,6 +163,10 @@ class RectificationItem(models.Model):
         }
 
     @property
+    def measures_text(self) -> str:
+        return "\n".join(measure.words for measure in self.measures.all())
+
+    @property
     def quantity(self) -> str:
         """不少于3次, as promised; empty without a number (S-154)."""
         return target_words(self.target_operator, self.target_value, self.target_unit)

@@ -39,6 +39,10 @@ class RectificationListQuerySet(models.QuerySet["RectificationList"]):
         lists = self.filter(reporter__organization__in=[*organization.ancestor_ids, organization.pk]).for_table()
         return max(lists, key=lambda found: (len(found.organization.path or ""), found.cycle.year), default=None)
 
+    def writable(self) -> typing.Self:
+        """Not handed in: being written, or returned."""
+        return self.filter(state__in=LIST_WRITABLE)
+
     def with_counts(self, today: dt.date) -> typing.Self:
         """Adds `item_count`, `open_count`, `applied_count`, `closed_count`, `carried_count` and `overdue_count` to each row."""
         late = Q(items__state__in=UNFINISHED, items__kind=ItemKind.DATED, items__due_date__lt=today)

@@ -102,6 +102,8 @@ class Problem(models.Model):
         Domain, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("涉及领域")
     )
     unnamed = models.BooleanField(_("公开时不点名"), default=False)
+    # Left undone and not urged, it is held against the superior as well (S-138).
+    is_serious = models.BooleanField(_("严重问题"), default=False)
     responsible = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("问题责任人")
     )

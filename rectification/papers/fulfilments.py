@@ -16,7 +16,12 @@ def content(cycle_id: int) -> Paper:
     lists = list(RectificationList.objects.filter(reporter__cycle=cycle).for_table())
     if not lists:
         raise PaperRefused("本年度还没有整改清单。")
-    items = RectificationItem.objects.filter(list__reporter__cycle=cycle).for_table().select_related("fulfilment")
+    items = (
+        RectificationItem.objects.filter(list__reporter__cycle=cycle)
+        .for_table()
+        .select_related("fulfilment")
+        .prefetch_related("fulfilment__files")
+    )
     title = f"{cycle.committee.name}{cycle.year}年度整改承诺兑现情况"
     context = {
         "title": title,

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common.pages import page_of
 from documents.actions.documents import request_document
+from documents.attachments import file_answer
 from rectification.actions.fulfilments import mark_fulfilments
 from rectification.forms.fulfilments import MarksForm
-from rectification.models import RectificationList
+from rectification.models import Fulfilment, FulfilmentFile, RectificationList
 from rectification.models.fulfilments import fulfilment_in_all, fulfilment_of
 from rectification.models.ladder import basic_percent_of
 from rectification.permissions import can_edit_problem, can_mark_fulfilment, can_review_problems
@@ -51,8 +52,9 @@ def fulfilment_mark(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(rows, pk=pk)
     if not can_mark_fulfilment(request.user, shown):
         raise PermissionDenied
-    items = list(shown.items.for_table().select_related("fulfilment"))
-    form = MarksForm(request.POST if request.method == "POST" else None, items=items)
+    items = list(shown.items.for_table().select_related("fulfilment").prefetch_related("fulfilment__files"))
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = MarksForm(*posted, items=items)
     return deed_page(
         request,
         form,
@@ -62,6 +64,14 @@ def fulfilment_mark(request: HttpRequest, pk: int) -> HttpResponse:
         template="rectification/fulfilments/fulfilment_mark.html",
         context={"list": shown, "definition": definition(basic_percent_of(shown.cycle))},
     )
+
+
+@require_GET
+def fulfilment_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file the mark is based on, for whoever may see the item."""
+    marks = Fulfilment.objects.visible_to(request.user)
+    file = get_object_or_404(FulfilmentFile.objects.filter(fulfilment__in=marks), pk=pk)
+    return file_answer(file.file.name, name=file.name, content_type=file.content_type)
 
 
 @require_POST

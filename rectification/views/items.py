@@ -34,6 +34,7 @@ from rectification.permissions import (
     can_answer_escalation,
     can_check_item,
     can_edit_item,
+    can_edit_problem,
     can_escalate_item,
     can_propose_amendment,
     can_report_progress,
@@ -144,6 +145,7 @@ def _later_buttons(user: User, item: RectificationItem) -> dict[str, bool]:
     return {
         "can_amend": running and can_propose_amendment(user, item) and not item.amendments.proposed().exists(),
         "can_escalate": running and can_escalate_item(user, item) and not item.escalations.asked().exists(),
+        "can_sort": can_edit_problem(user, item.list.cycle) and not item.list.cycle.is_closed,
         "can_case": item.state in UNFINISHED and can_edit_item(user, item),
         "can_urge": running and item.due_date is not None and can_urge_item(user, item),
         "can_check": item.list.is_committed and item.kind == ItemKind.STANDING and can_check_item(user, item),

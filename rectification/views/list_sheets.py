@@ -7,17 +7,18 @@ from django.views.decorators.http import require_GET, require_POST
 from documents.actions.documents import request_document
 from rectification.models import RectificationList
 from rectification.models.list_sheets import sheets_of
-from rectification.rules.list_sheets import ListSheet
+from rectification.rules.list_sheets import ListSheet, sheets_asked
 
 
 @require_GET
 def list_sheet_show(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    shown, sheet = _list(request, pk), _kind(kind)
+    shown = _list(request, pk)
+    sheet = _kind(shown, kind)
     context = {
         "list": shown,
         "sheet": sheet,
         "sheets": sheets_of(shown),
-        "kinds": ListSheet.choices,
+        "kinds": [(each.value, each.label) for each in sheets_asked(shown.cycle.scheme.list_kinds)],
         "paper": f"rectification.papers.list_sheets.{sheet}_content",
     }
     return render(request, "rectification/list_sheets/list_sheet_show.html", context)
@@ -25,7 +26,8 @@ def list_sheet_show(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 @require_POST
 def list_sheet_print(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    shown, sheet = _list(request, pk), _kind(kind)
+    shown = _list(request, pk)
+    sheet = _kind(shown, kind)
     request_document(
         paper=f"rectification.papers.list_sheets.{sheet}_content",
         subject=shown,
@@ -38,10 +40,12 @@ def list_sheet_print(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, pk: int) -> RectificationList:
-    return get_object_or_404(RectificationList.objects.visible_to(request.user).for_table(), pk=pk)
+    lists = RectificationList.objects.visible_to(request.user).for_table()
+    return get_object_or_404(lists.select_related("reporter__cycle__scheme"), pk=pk)
 
 
-def _kind(kind: str) -> ListSheet:
-    if kind not in ListSheet.values:
+def _kind(shown: RectificationList, kind: str) -> ListSheet:
+    """404 for a list that the year does not ask for."""
+    if kind not in sheets_asked(shown.cycle.scheme.list_kinds):
         raise Http404
     return ListSheet(kind)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import AuditEntry, User
-from accounts.rules.roles import REVIEWING_ROLES, WRITING_ROLES
+from accounts.rules.roles import REVIEWING_ROLES, WRITING_ROLES, Role
 from common import clock
 from common.pages import page_in_detail
 from documents.actions.documents import request_document
@@ -30,6 +30,7 @@ from rectification.forms.lists import (
     ListReturnForm,
 )
 from rectification.models import Problem, RectificationItem, RectificationList
+from rectification.models.owed import lists_owed
 from rectification.permissions import (
     can_add_problem,
     can_commit_list,
@@ -38,9 +39,11 @@ from rectification.permissions import (
     can_take_promises,
 )
 from rectification.rules.items import LIST_FLOW, ItemKind, ListState, ProblemSource
-from rectification.rules.list_sheets import ListSheet
+from rectification.rules.list_sheets import sheets_asked
 from rectification.rules.lists import ListNotWritable, promise_text
-from reporting.models import Reporter
+from reporting.models import Cycle, Reporter
+from reporting.models.owed import Owed
+from reporting.permissions import can_remind_cycle
 
 from .deeds import deed_page
 from .steps import list_steps
@@ -60,6 +63,7 @@ def list_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page_obj": page_in_detail(request, rows.order_by(*order), _in_detail),
         "states": [(ListState(code).label, code, n) for code, n in scope.in_state_order().items()],
+        "owing": _owing(request.user),
         "without_list": _without_list(request.user, wanted),
         "is_reviewer": request.user.holds(*REVIEWING_ROLES),
     }
@@ -76,6 +80,15 @@ def _in_scope(rows: QuerySet[RectificationList], wanted: dict[str, Any]) -> Any:
     if wanted.get("domain"):
         rows = rows.filter(reporter__organization__domain=wanted["domain"])
     return rows
+
+
+def _owing(user: User) -> list[tuple[Cycle, Owed]]:
+    """Running years whose lists the user may remind of, and who has not handed one in."""
+    cycles = Cycle.objects.running().filter(committee__in=user.organizations_as(Role.ORGANIZATION_DEPARTMENT))
+    found = [
+        (cycle, lists_owed(cycle)) for cycle in cycles.select_related("committee") if can_remind_cycle(user, cycle)
+    ]
+    return [(cycle, owed) for cycle, owed in found if owed.debtors]
 
 
 def _without_list(user: User, wanted: dict[str, Any]) -> list[str]:
@@ -101,7 +114,7 @@ def list_show(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": shown.missing_parts() if shown.is_writable else [],
         "promises": shown.open_promises() if shown.is_writable and can_take_promises(request.user, shown) else [],
         "steps": list_steps(shown),
-        "sheet_kinds": ListSheet.choices,
+        "sheet_kinds": [(each.value, each.label) for each in sheets_asked(shown.cycle.scheme.list_kinds)],
         "merged_count": Problem.objects.filter(
             cycle=shown.cycle, organization=shown.organization, merged_into__isnull=False
         ).count(),

@@ -13,7 +13,7 @@ from accounts.actions.audit import record, snapshot
 from accounts.models import User
 from common.conflicts import check_revision
 from reporting.actions.cycles import lock_open_cycle
-from reporting.models import Cycle, KeyTask, TaskAssignment, TaskProgress
+from reporting.models import BasisDocument, Cycle, KeyTask, TaskAssignment, TaskProgress
 from reporting.permissions import can_edit_key_tasks
 from reporting.rules.key_tasks import next_year_date, next_year_text
 from reporting.rules.refusals import TaskRefused
@@ -29,6 +29,7 @@ class TaskFacts:
     due_text: str = ""
     due_date: dt.date | None = None
     is_mandatory: bool = False
+    basis: BasisDocument | None = None
     position: int | None = None  # where in the list; None is the end
 
 
@@ -105,7 +106,7 @@ def _copy(task: KeyTask, cycle: Cycle, *, with_assignments: bool) -> KeyTask:
     return copy
 
 
-_COPIED = ("group", "text", "target", "lead_department", "co_departments", "is_mandatory")
+_COPIED = ("group", "text", "target", "lead_department", "co_departments", "is_mandatory", "basis")
 
 
 def _write(task: KeyTask, facts: TaskFacts) -> None:

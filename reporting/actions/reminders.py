@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -64,9 +64,16 @@ def robot_of(committee: Organization) -> Robot | None:
 
 @transaction.atomic
 def send_reminders(
-    cycle: Cycle, *, kind: OwedKind, organizations: Collection[int] | None = None, by: User | None
+    cycle: Cycle,
+    *,
+    kind: OwedKind,
+    organizations: Collection[int] | None = None,
+    source: Callable[[Cycle], Owed] | None = None,
+    by: User | None,
 ) -> list[Reminder]:
     """Remind the chosen units, or all, that still owe it. `by` is None for the clock.
+
+    `source` says who owes what a higher app asks for, which is not among SOURCES.
 
     Nobody is reminded twice a day of the same: the lock on the cycle and a constraint see to it.
     Raises ReminderRefused when there is nobody left to remind.
@@ -74,7 +81,7 @@ def send_reminders(
     cycle = lock_open_cycle(cycle.pk)
     if by is not None and not can_remind_cycle(by, cycle):
         raise PermissionDenied
-    owed = SOURCES[kind](cycle)
+    owed = (source or SOURCES[kind])(cycle)
     chosen = [each for each in owed.debtors if organizations is None or each.organization.pk in organizations]
     owed = dataclasses.replace(owed, debtors=chosen)
     told = recipients_of(owed)

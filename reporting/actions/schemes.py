@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,7 @@ from reporting.models import (
     ScoreDimension,
 )
 from reporting.permissions import can_edit_scheme
+from reporting.rules.filings import all_list_kinds
 from reporting.rules.presets import SchemePreset
 from reporting.rules.refusals import CycleClosed, SchemeFrozen, SchemeInvalid
 from reporting.rules.schemes import (
@@ -72,6 +74,7 @@ COPIED = (
     "letter_due_text",
     "reminder_days",
     "reminds_overdue",
+    "list_kinds",
     "report_readers",
     "result_readers",
 )
@@ -91,6 +94,7 @@ class SchemeDeadlines:
     reminds_overdue: bool = True
     report_readers: str = ReportReaders.REVIEWERS
     result_readers: str = ResultReaders.OWN
+    list_kinds: Sequence[str] = tuple(all_list_kinds())
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Domain, Organization
 from common.forms import Form, LongTextField
 from reporting.actions.key_tasks import TaskFacts
-from reporting.models import Cycle, KeyTask
+from reporting.models import BasisDocument, Cycle, KeyTask
 
 FACTS = tuple(field.name for field in dataclasses.fields(TaskFacts))
 
@@ -59,7 +59,18 @@ class KeyTaskForm(Form):
     is_mandatory = forms.BooleanField(
         label=_("铁的纪律：不打折扣、不搞变通，承担单位不能申请取消或延期"), required=False
     )
+    basis = forms.ModelChoiceField(
+        BasisDocument.objects.none(),
+        label=_("依据文件"),
+        required=False,
+        empty_label=_("不引用"),
+        help_text=_("从依据文件库中选择；没有的，先到“依据文件”登记。"),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, committee: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].queryset = BasisDocument.objects.of(committee)  # type: ignore[attr-defined]
 
     @property
     def facts(self) -> TaskFacts:

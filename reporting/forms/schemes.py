@@ -18,6 +18,7 @@ from reporting.models import (
     ScoreComponent,
     ScoreDimension,
 )
+from reporting.rules.filings import ListKind, all_list_kinds
 from reporting.rules.schemes import plain_number
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -36,6 +37,13 @@ DEADLINE_HELP = {
 
 
 class SchemeDeadlinesForm(ModelForm):
+    list_kinds = forms.MultipleChoiceField(
+        label=_("整改清单须分列的清单"),
+        choices=[(kind, ListKind(kind).label) for kind in all_list_kinds()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("每个单位的整改清单按这些清单分别查看和打印；一种都不选的，只用总的整改清单。"),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:

@@ -14,6 +14,7 @@ from accounts.rules.roles import REVIEWING_ROLES
 from common.deadlines import Deadline
 from reporting.rules.key_tasks import TaskState
 
+from .basis_documents import BasisDocument
 from .cycles import Cycle
 
 
@@ -50,6 +51,9 @@ class KeyTask(models.Model):
     due_text = models.CharField(_("完成时限（文字）"), max_length=60, blank=True)
     due_date = models.DateField(_("完成时限（日期）"), null=True, blank=True)
     is_mandatory = models.BooleanField(_("铁的纪律"), default=False)
+    basis = models.ForeignKey(
+        BasisDocument, models.SET_NULL, null=True, blank=True, related_name="key_tasks", verbose_name=_("依据文件")
+    )
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = KeyTaskQuerySet.as_manager()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain, Organization
 from common.deadlines import Deadline
+from reporting.rules.filings import ListKind, all_list_kinds
 from reporting.rules.quotas import QuotaShare, SmallGroups
 from reporting.rules.schemes import (
     EVERYBODY,
@@ -66,6 +67,8 @@ class Scheme(models.Model):
         _("时限前几天提醒"), max_length=30, blank=True, default="7、3、1", validators=[validate_reminder_days]
     )
     reminds_overdue = models.BooleanField(_("逾期次日再提醒一次"), default=True)
+    # Which of the three views of a rectification list the year asks for (S-151).
+    list_kinds = models.JSONField(_("整改清单须分列的清单"), default=all_list_kinds, blank=True)
     report_readers = models.CharField(
         _("已采用报告的公开范围"), max_length=12, choices=ReportReaders, default=ReportReaders.REVIEWERS
     )
@@ -103,6 +106,10 @@ class Scheme(models.Model):
     @property
     def list_deadline(self) -> Deadline:
         return Deadline(self.list_due_text, self.list_due_date)
+
+    @property
+    def list_kind_labels(self) -> list[str]:
+        return [str(ListKind(kind).label) for kind in self.list_kinds]
 
     @property
     def letter_deadline(self) -> Deadline:

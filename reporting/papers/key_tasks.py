@@ -11,7 +11,7 @@ from reporting.models import Cycle, TaskAssignment
 def content(cycle_id: int) -> Paper:
     """Raises PaperRefused while the list is empty."""
     cycle = Cycle.objects.select_related("committee").get(pk=cycle_id)
-    tasks = list(cycle.key_tasks.all())
+    tasks = list(cycle.key_tasks.select_related("basis"))
     if not tasks:
         raise PaperRefused("重点任务清单还是空的，列入任务以后才能打印。")
     assignments = TaskAssignment.objects.filter(task__cycle=cycle).for_table()

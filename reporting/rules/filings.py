@@ -18,6 +18,10 @@ class ListKind(models.TextChoices):
     TASKS = "tasks", _("任务清单")
 
 
+def all_list_kinds() -> list[str]:
+    return [kind.value for kind in (ListKind.PROBLEMS, ListKind.TASKS, ListKind.RESPONSIBILITIES)]
+
+
 # What the first column of each list is called.
 MATTERS = {
     ListKind.PROBLEMS: _("问题"),

@@ -22,6 +22,7 @@ class OwedKind(models.TextChoices):
     TASK = "task", _("重点任务")
     LETTER = "letter", _("目标责任书")
     DUE_REPORT = "due_report", _("应报事项")
+    LIST = "list", _("整改清单")
 
 
 # What has not been done, in a sentence after the name of the thing.
@@ -32,6 +33,7 @@ UNDONE = {
     OwedKind.TASK: _("还没有办完"),
     OwedKind.LETTER: _("还没有签订"),
     OwedKind.DUE_REPORT: _("还没有报送"),
+    OwedKind.LIST: _("还没有报审"),
 }
 
 

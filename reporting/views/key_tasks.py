@@ -79,7 +79,7 @@ def _editable_cycle(request: HttpRequest, pk: int) -> Cycle:
 
 
 def get_task(request: HttpRequest, pk: int) -> KeyTask:
-    tasks = KeyTask.objects.visible_to(request.user).select_related("cycle__committee", "cycle__scheme")
+    tasks = KeyTask.objects.visible_to(request.user).select_related("cycle__committee", "cycle__scheme", "basis")
     return get_object_or_404(tasks, pk=pk)
 
 
@@ -114,7 +114,7 @@ def last_tasks(cycle: Cycle) -> QuerySet[KeyTask]:
 def key_task_create(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = _editable_cycle(request, pk)
     # A sentence of a speech may be brought along (S-179).
-    form = KeyTaskForm(posted(request), initial={"text": request.GET.get("text", "")})
+    form = KeyTaskForm(posted(request), committee=cycle.committee, initial={"text": request.GET.get("text", "")})
     return deed_page(
         request,
         form,
@@ -142,7 +142,7 @@ def key_task_show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def key_task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     task = editable_task(request, pk)
-    form = KeyTaskForm(posted(request), initial=KeyTaskForm.initial_of(task))
+    form = KeyTaskForm(posted(request), committee=task.cycle.committee, initial=KeyTaskForm.initial_of(task))
     return deed_page(
         request,
         form,

@@ -29,7 +29,7 @@ from reporting.views.deeds import REFUSED, attempt, posted, sentences, status_of
 def reminder_create(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Who owes it, who would be told and by which ways; then one button."""
     cycle = get_cycle(request, pk)
-    if kind not in OwedKind.values:
+    if kind not in SOURCES:
         raise Http404
     if not can_remind_cycle(request.user, cycle):
         raise PermissionDenied

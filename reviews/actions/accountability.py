@@ -13,10 +13,12 @@ from accounts.actions.people import end_post
 from accounts.models import Organization, Post, User
 from common import clock
 from common.conflicts import check_revision
-from rectification.models import RectificationItem
+from rectification.actions.typical_cases import add_case
+from rectification.models import Bulletin, RectificationItem, TypicalCase
+from rectification.rules.bulletins import BulletinRefused
 from reporting.models import BasisDocument, Cycle
 from reviews.models import AccountabilityRecord, AccountabilityRule
-from reviews.permissions import can_use_results
+from reviews.permissions import can_cite_record, can_use_results
 from reviews.rules.use_of_results import Measure, UseRefused, record_faults
 
 
@@ -54,7 +56,7 @@ def create_record(cycle: Cycle, *, facts: RecordFacts, by: User) -> Accountabili
     cycle = Cycle.objects.select_for_update(of=("self",)).select_related("committee").get(pk=cycle.pk)
     if not can_use_results(by, cycle) or not facts.organization.is_under(cycle.committee):
         raise PermissionDenied
-    _check(facts)
+    _check(facts, cycle)
     entry = AccountabilityRecord.objects.create(
         cycle=cycle, recorded_by=by, level=facts.organization.level, **_values(facts)
     )
@@ -72,7 +74,7 @@ def edit_record(entry: AccountabilityRecord, *, facts: RecordFacts, seen: int, b
     if not can_use_results(by, entry.cycle) or not facts.organization.is_under(entry.cycle.committee):
         raise PermissionDenied
     check_revision(entry.revision, seen)
-    _check(facts)
+    _check(facts, entry.cycle)
     if Measure.REPLACEMENT in (facts.measure, entry.measure) and facts.measure != entry.measure:
         raise UseRefused("撤换与其他措施不能互相改换，请另行登记。")
     before = snapshot(entry)
@@ -85,7 +87,27 @@ def edit_record(entry: AccountabilityRecord, *, facts: RecordFacts, seen: int, b
     return entry
 
 
-def _check(facts: RecordFacts) -> None:
+@transaction.atomic
+def cite_record(entry: AccountabilityRecord, *, bulletin: Bulletin, text: str, by: User) -> TypicalCase:
+    """Write a typical case down to a bulletin of the same committee that is being drawn up (S-142).
+
+    Raises UseRefused for a record that is not marked typical, and once the bulletin is published.
+    """
+    rows = AccountabilityRecord.objects.select_for_update(of=("self",)).select_related("cycle__committee")
+    entry = rows.get(pk=entry.pk)
+    if not can_cite_record(by, entry) or bulletin.cycle.committee_id != entry.cycle.committee_id:
+        raise PermissionDenied
+    if not entry.is_typical:
+        raise UseRefused("这条记录没有标为典型问题，不能写入通报。")
+    try:
+        case = add_case(bulletin, origin=entry.pk, text=text, by=by)
+    except BulletinRefused as error:
+        raise UseRefused(str(error)) from error
+    record(entry, "写入通报", by=by, after={"bulletin": bulletin.pk})
+    return case
+
+
+def _check(facts: RecordFacts, cycle: Cycle) -> None:
     faults = record_faults(
         measure=facts.measure,
         has_post=facts.post is not None,
@@ -96,7 +118,9 @@ def _check(facts: RecordFacts) -> None:
     )
     if facts.post is not None and facts.post.organization_id != facts.organization.pk:
         faults["post"] = "所选人员不在所选单位任职。"
-    if facts.item is not None and facts.item.list.reporter.organization_id != facts.organization.pk:
+    # The committee answers for an item of its subordinates (S-138); anybody else only for its own.
+    answers = facts.organization.pk == cycle.committee_id
+    if facts.item is not None and not answers and facts.item.list.reporter.organization_id != facts.organization.pk:
         faults["item"] = "所选整改事项不属于所选单位。"
     if faults:
         raise RecordIncomplete(faults)

@@ -56,7 +56,7 @@ FACTS = (
 def create_meeting(cycle: Cycle, *, facts: Mapping[str, Any], by: User) -> Meeting:
     """A meeting of the year with the default agenda of its kind, slots and attendance preset.
 
-    `facts` may hold any of FACTS; an empty title, or one composed for another kind, is composed.
+    `facts` may hold any of FACTS and the `basis_documents` it cites; an empty title, or one composed for another kind, is composed.
     """
     cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if not can_create_meeting(by, cycle):
@@ -68,6 +68,7 @@ def create_meeting(cycle: Cycle, *, facts: Mapping[str, Any], by: User) -> Meeti
     if meeting.judges:
         divide_cycle(cycle)
     meeting.save()
+    meeting.basis_documents.set(facts.get("basis_documents", ()))
     set_up_agenda(meeting)
     meeting.attendance_groups.create(kind=AttendanceKind.GUIDANCE, name="出席指导")
     preset = preset_of_kind(meeting.kind)
@@ -108,6 +109,8 @@ def edit_meeting(meeting: Meeting, *, facts: Mapping[str, Any], revision: int, b
         meeting.title = automatic_title(meeting, meeting.kind)
     meeting.revision += 1
     meeting.save()
+    if "basis_documents" in facts:
+        meeting.basis_documents.set(facts["basis_documents"])
     if meeting.kind != old_kind and _agenda_is_default(meeting, old_kind):
         meeting.agenda_items.all().delete()
         set_up_agenda(meeting)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post
 from common.forms import Form, LongTextField
-from rectification.models import RectificationItem
+from rectification.models import Bulletin, RectificationItem
 from reporting.models import BasisDocument, Cycle
 from reviews.actions.accountability import RecordFacts
 from reviews.models import AccountabilityRecord, AccountabilityRule
@@ -22,11 +23,25 @@ class ItemChoice(forms.ModelChoiceField):
 
 
 class AccountabilityFilterForm(Form):
-    q = forms.CharField(label=_("单位或姓名"), required=False)
+    q = forms.CharField(label=_("单位、代码或姓名"), required=False)
     measure = forms.ChoiceField(label=_("措施"), required=False, choices=[("", _("全部")), *Measure.choices])
     typical = forms.ChoiceField(
         label=_("典型问题"), required=False, choices=[("", _("全部")), ("yes", _("仅典型问题"))]
     )
+
+
+class BulletinChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Bulletin) -> str:
+        return f"{obj.title}（{obj.get_kind_display()}）"
+
+
+class RecordCiteForm(Form):
+    bulletin = BulletinChoice(Bulletin.objects.none(), label=_("写入哪一期通报"), help_text=_("只列出正在拟稿的通报。"))
+    text = LongTextField(label=_("通报文字"), rows=6)
+
+    def __init__(self, *args: Any, bulletins: QuerySet[Bulletin], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bulletin"].queryset = bulletins
 
 
 class RecordForm(Form):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post
 from common.forms import Form, LongTextField
+from reporting.models import BasisDocument
 from reviews.rules.meetings import COMMENTING_ROLES, MeetingKind, MeetingPattern, MeetingState
 from reviews.rules.score_sheets import SHEET_GRACE_SECONDS
 
@@ -100,6 +101,13 @@ class MeetingForm(Form):
         required=False,
         help_text=_("用于主持词开头。可以是一个整段，也可以只写“按照……”。"),
     )
+    basis_documents = forms.ModelMultipleChoiceField(
+        BasisDocument.objects.none(),
+        label=_("引用的依据文件"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("写进主持词开头，如“依据《……办法》”。没有的，先到“依据文件”登记。"),
+    )
     purpose = LongTextField(label=_("会议主要任务"), rows=3, required=False)
     conduct = LongTextField(
         label=_("会议须知"),
@@ -111,6 +119,7 @@ class MeetingForm(Form):
 
     def __init__(self, *args: Any, committee: Organization, host: Post | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["basis_documents"].queryset = BasisDocument.objects.of(committee)  # type: ignore[attr-defined]
         posts = Post.objects.current().filter(organization=committee, role__in=COMMENTING_ROLES)
         if host is not None:
             posts = posts | Post.objects.filter(pk=host.pk)

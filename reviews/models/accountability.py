@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post, User
 from accounts.rules.organizations import OrganizationLevel
+from common.deadlines import chinese_date
 from rectification.models import RectificationItem
 from reporting.models import BasisDocument, Cycle
 from reviews.rules.use_of_results import Measure, ReplacementReason, Responsibility
@@ -89,6 +90,12 @@ class AccountabilityRecord(models.Model):
         if self.is_masked:
             return f"某{self.get_level_display()}党组织"
         return f"{self.organization.display_name}{self.who}"
+
+    @property
+    def circular_words(self) -> str:
+        """What a bulletin would say of it, for the office to put into words (S-142)."""
+        decided = f"{chinese_date(self.date)}，{self.decided_by}决定给予{self.get_measure_display()}"
+        return f"{self.shown_subject}：{self.reason.rstrip('。')}。{decided}。"
 
     @property
     def audit_organization(self) -> Organization:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Organization, Person, Post
-from rectification.models import RectificationItem
+from rectification.models import Problem, RectificationItem
 from rectification.models.fulfilments import fulfilment_of
 from rectification.rules.items import ItemState
 from reporting.models import Cycle, Reporter
@@ -23,13 +23,17 @@ from .rewards import Reward
 
 @dataclasses.dataclass(frozen=True)
 class YearLine:
-    """What a year came to: `kept` of `promised` items of its list are closed, `rate` is how they were marked (S-150)."""
+    """What a year came to, `problems` being those named.
+
+    `kept` of `promised` items of its list are closed, `rate` is how they were marked (S-150).
+    """
 
     reporter: Reporter
     result: Result | None
     place_in_domain: int | None
     assessment: Assessment | None
     appraisal: Appraisal | None
+    problems: int
     promised: int
     kept: int
     rate: str
@@ -51,7 +55,7 @@ class CadreSheet:
 
 
 def cadre_sheet(person: Person, committees: list[Organization]) -> CadreSheet:
-    """Newest year first, of the years these committees held; about a dozen queries and four a year."""
+    """Newest year first, of the years these committees held; about a dozen queries and six a year."""
     reporters = Reporter.objects.of_person(person).filter(cycle__committee__in=committees)
     lines = [_year_line(each) for each in _with_outcomes(reporters).order_by("-cycle__year", "pk")]
     mine = Q(cycle__committee__in=committees)
@@ -85,6 +89,7 @@ def _year_line(reporter: Reporter) -> YearLine:
         rows[reporter.pk].place_in_domain,
         getattr(reporter, "assessment", None),
         getattr(reporter, "appraisal", None),
+        _problems_of(reporter).count(),
         items.count(),
         items.filter(state=ItemState.CLOSED).count(),
         _rate(reporter),
@@ -96,6 +101,11 @@ def _rate(reporter: Reporter) -> str:
     """Empty until the year's end has marked something."""
     count = fulfilment_of(reporter.cycle, organizations=[reporter.organization_id]).get(reporter.organization_id)
     return count.percent if count and count.unmarked < count.total else ""
+
+
+def _problems_of(reporter: Reporter) -> QuerySet[Problem]:
+    """Named for the organization in the year, each once however many were merged into it."""
+    return Problem.objects.filter(cycle=reporter.cycle_id, organization=reporter.organization_id, merged_into=None)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,6 +13,7 @@ from accounts.models import Organization, Post
 from common import clock
 from common.deadlines import chinese_date
 from reporting.models import Reporter
+from reporting.rules.basis_documents import cited
 from reporting.rules.reports import READY_FOR_PRINT
 from reviews.rules.agenda import (
     SlotChanges,
@@ -245,6 +246,7 @@ def script_facts(facts: MeetingFacts) -> ScriptFacts:
         committee=meeting.committee.display_name,
         title=meeting.title,
         basis=meeting.basis,
+        cited=tuple(cited(title) for title in meeting.basis_documents.values_list("title", flat=True)),
         purpose=meeting.purpose,
         guests=tuple(guest.printed for guest in facts.guests),
         categories=tuple(line.group.name for line in facts.groups),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Post, User
 from accounts.rules.roles import OWN_ORGANIZATION_ROLES, REVIEWING_ROLES, Role
 from common import clock
-from reporting.models import Cycle, Reporter
+from reporting.models import BasisDocument, Cycle, Reporter
 from reporting.models.cycles import ReporterQuerySet
 from reviews.rules.closing import JUDGING_KINDS
 from reviews.rules.meetings import COMMENTING_ROLES, CommentState, MeetingKind, MeetingPattern, MeetingState
@@ -83,6 +83,8 @@ class Meeting(models.Model):
         Post, models.PROTECT, null=True, blank=True, related_name="hosted_meetings", verbose_name=_("主持人")
     )
     basis = models.TextField(_("会议依据"), blank=True)
+    # Cited in the opening of the hosting script (S-202).
+    basis_documents = models.ManyToManyField(BasisDocument, verbose_name=_("依据文件"), related_name="+", blank=True)
     purpose = models.TextField(_("会议主要任务"), blank=True)
     conduct = models.TextField(_("会议须知"), blank=True)
     total_text = models.CharField(_("参会总人数（按原文）"), max_length=40, blank=True)

@@ -7,8 +7,9 @@ import datetime as dt
 from collections import defaultdict
 
 from django.db.models import Count
+from django.utils import timezone
 
-from rectification.models import Inspection, RectificationItem, Verification
+from rectification.models import Inquiry, Inspection, LadderStep, RectificationItem, Verification
 from reporting.models import Cycle, Reporter
 from reviews.rules.accountability_rules import Facts, Situation, unurged_days, why
 
@@ -30,10 +31,11 @@ class Suggestion:
 
 @dataclasses.dataclass(frozen=True)
 class Unurged:
-    """An overdue item nobody above has urged for `days` days."""
+    """An overdue serious item nobody above has urged for `days` days; `urged_on` is the last time, if there was one."""
 
     item: RectificationItem
     days: int
+    urged_on: dt.date | None
     rule: AccountabilityRule
     record: AccountabilityRecord | None
 
@@ -93,22 +95,34 @@ def _facts(grade: str, assessment: Assessment | None, overdue: list[dt.date], se
 
 
 def unurged_of(cycle: Cycle, today: dt.date) -> list[Unurged]:
-    """Overdue items for which the committee itself has to answer, longest first (S-138).
+    """Overdue serious items for which the committee itself has to answer, longest first (S-138).
 
-    An inspection of the unit counts as urging; a joint record against the committee is shown beside the item.
+    The number of queries does not grow with the items; a joint record against the committee is shown beside each.
     """
     rules = [rule for rule in rules_in_force(cycle, today) if rule.situation == Situation.UNURGED]
     if not rules:
         return []
     rule = min(rules, key=lambda each: each.threshold or 0)
-    urged: dict[int, list[dt.date]] = defaultdict(list)
-    for unit, date in Inspection.objects.filter(committee=cycle.committee_id).values_list("organization", "date"):
-        urged[unit].append(date)
+    items = RectificationItem.objects.overdue(today).filter(list__reporter__cycle=cycle, problem__is_serious=True)
+    urged, inspected = urgings_of(cycle)
     records = {entry.item_id: entry for entry in cycle.accountability.filter(organization=cycle.committee_id)}
     found = []
-    for item in RectificationItem.objects.overdue(today).filter(list__reporter__cycle=cycle).for_table():
-        if item.due_date is not None:
-            days = unurged_days(item.due_date, urged[item.organization.pk], today)
-            if days > (rule.threshold or 0):
-                found.append(Unurged(item, days, rule, records.get(item.pk)))
+    for item in items.for_table():
+        dates = [*urged[item.pk], *inspected[item.organization.pk]]
+        days = unurged_days(item.due_date, dates, today) if item.due_date is not None else 0
+        if days > (rule.threshold or 0):
+            found.append(Unurged(item, days, max(dates, default=None), rule, records.get(item.pk)))
     return sorted(found, key=lambda each: -each.days)
+
+
+def urgings_of(cycle: Cycle) -> tuple[dict[int, list[dt.date]], dict[int, list[dt.date]]]:
+    """When the committee urged, by item and by unit: a sheet of the ladder, a talk or letter, an inspection."""
+    items: dict[int, list[dt.date]] = defaultdict(list)
+    steps = LadderStep.objects.filter(item__list__reporter__cycle=cycle).order_by()
+    inquiries = Inquiry.objects.filter(item__list__reporter__cycle=cycle, committee=cycle.committee_id).order_by()
+    for item, moment in [*steps.values_list("item", "at"), *inquiries.values_list("item", "issued_at")]:
+        items[item].append(timezone.localtime(moment).date())
+    units: dict[int, list[dt.date]] = defaultdict(list)
+    for unit, date in Inspection.objects.filter(committee=cycle.committee_id).values_list("organization", "date"):
+        units[unit].append(date)
+    return items, units

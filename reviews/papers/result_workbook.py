@@ -13,13 +13,15 @@ from openpyxl.utils import get_column_letter
 
 from common.workbooks import Formula, NewColumn, NewSheet, write_workbook
 from reporting.models import Cycle
-from reviews.models.results import result_rows
+from reviews.models.overall_marks import overall_of
+from reviews.models.results import ResultRow, result_rows
 from reviews.rules.result_inputs import ResultInputs
-from reviews.rules.scoring import TRIMMED_FROM, Category, Counts
+from reviews.rules.scoring import TRIMMED_FROM, Band, Category, Counts
 
 _MARKS = "计票"
 _CATEGORIES = "类别得分"
 _COMPOSITES = "综合得分"
+_OVERALL = "总体评价"
 
 FIRST_FREE = 7  # columns A to F of 计票 say whose line it is and what counts nowhere; the marks begin in G
 
@@ -57,7 +59,7 @@ def result_workbook(cycle: Cycle) -> bytes:
         unit, name = str(row.reporter.organization.label), row.reporter.name
         means = [(c, _add_category(book, unit, name, c, inputs)) for c in inputs.categories]
         _add_composite(book, unit, name, inputs, means, row.result)
-    return write_workbook(_sheets(book, most, cycle))
+    return write_workbook([*_sheets(book, most, cycle), *_overall_sheets(cycle, [row for row, _ in found])])
 
 
 def _width(inputs: ResultInputs) -> int:
@@ -156,8 +158,10 @@ def _add_composite(
     total = get_column_letter(4 + len(inputs.parts))
     grade = Formula(_grade_formula(f"{total}{row}", inputs)) if is_whole else None
     caps = "；".join(cap.reason for cap in inputs.caps)
+    by_score = f"{get_column_letter(5 + len(inputs.parts))}{row}"
+    proposed = Formula(_capped_formula(by_score, inputs)) if is_whole else None
     decided = str(result.decided_grade) if result.decided_grade else ""
-    book.composites.append([*first, *parts, composite, grade, caps, decided])
+    book.composites.append([*first, *parts, composite, grade, caps, proposed, decided])
 
 
 def _meeting_formula(known: list[tuple[Category, str]]) -> str:
@@ -173,13 +177,49 @@ def _meeting_formula(known: list[tuple[Category, str]]) -> str:
 
 
 def _grade_formula(cell: str, inputs: ResultInputs) -> str:
-    """The grade by the score alone: vetoes stand beside it in words. Labels are the scheme's, quoted for Excel."""
-    bands = sorted(inputs.bands, key=lambda band: band.min_score, reverse=True)
+    """The grade by the score alone. Labels are the scheme's, quoted for Excel."""
     formula = '""'
-    for band in reversed(bands):
-        label = band.label.replace('"', '""')
-        formula = f'IF({cell}>={band.min_score},"{label}",{formula})'
+    for band in reversed(_best_first(inputs)):
+        formula = f"IF({cell}>={band.min_score},{_quoted(band.label)},{formula})"
     return formula
+
+
+def _capped_formula(cell: str, inputs: ResultInputs) -> str:
+    """The proposed grade: a better one than the lowest that a veto allows becomes that one."""
+    bands = _best_first(inputs)
+    codes = [band.code for band in bands]
+    lowest = max((codes.index(cap.max_code) for cap in inputs.caps if cap.max_code in codes), default=0)
+    if not lowest:
+        return f'IF({cell}="","",{cell})'
+    better = ",".join(f"{cell}={_quoted(band.label)}" for band in bands[:lowest])
+    return f"IF(OR({better}),{_quoted(bands[lowest].label)},{cell})"
+
+
+def _best_first(inputs: ResultInputs) -> list[Band]:
+    return sorted(inputs.bands, key=lambda band: band.min_score, reverse=True)
+
+
+def _quoted(label: str) -> str:
+    doubled = label.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _overall_sheets(cycle: Cycle, rows: list[ResultRow]) -> list[NewSheet]:
+    """Counts of 总体评价 by category, where the scheme asks for it or anybody gave one."""
+    found = overall_of(cycle)
+    if not found:
+        return []
+    grades = [grade.label for grade in cycle.scheme.grades.all()]
+    headings = ("单位", "述职人", "类别", *grades, "合计", "弃权", "该项无效")
+    lines: list[list[Any]] = []
+    for row in rows:
+        for each in found.get(row.reporter.pk, []):
+            place = len(lines) + 2
+            first, last = get_column_letter(4), get_column_letter(3 + len(grades))
+            total = Formula(f"SUM({first}{place}:{last}{place})", "0")
+            unit = str(row.reporter.organization.label)
+            lines.append([unit, row.reporter.name, each.category, *each.counts, total, each.abstained, each.void])
+    return [NewSheet(_OVERALL, tuple(NewColumn(name, width=14) for name in headings), lines)]
 
 
 def _sheets(book: _Book, most: int, cycle: Cycle) -> list[NewSheet]:
@@ -216,6 +256,7 @@ def _sheets(book: _Book, most: int, cycle: Cycle) -> list[NewSheet]:
                 NewColumn("综合得分", width=10),
                 NewColumn("按分数线的等次", width=14),
                 NewColumn("否决", width=20),
+                NewColumn("建议等次", width=10),
                 NewColumn("审定等次", width=10),
             ),
             book.composites,

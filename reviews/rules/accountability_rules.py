@@ -30,7 +30,7 @@ class Situation(models.TextChoices):
     OVERDUE_DAYS = "overdue_days", _("整改事项逾期超过（天）")
     SENT_BACK = "sent_back", _("销号审核退回达到（次）")
     UNFUNDED = "unfunded", _("基层党建经费没有落实")
-    UNURGED = "unurged", _("下级整改逾期而上级没有督促，超过（天）")
+    UNURGED = "unurged", _("下级严重问题整改逾期而上级没有督促，超过（天）")
     OTHER = "other", _("其他情形（由人判断）")
 
 

@@ -42,6 +42,7 @@ class ScriptFacts:
     committee: str
     title: str = ""
     basis: str = ""
+    cited: tuple[str, ...] = ()
     purpose: str = ""
     guests: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -68,13 +69,18 @@ def compose_script(facts: ScriptFacts) -> str:
 
 
 def _opening(facts: ScriptFacts) -> list[str]:
-    """Basis and purpose (S-84): a whole paragraph stands as typed, a phrase gets its sentence."""
+    """Basis and purpose (S-84): a whole paragraph stands as typed, a phrase gets its sentence.
+
+    Basis documents are cited by their titles (S-202).
+    """
     basis, purpose = facts.basis, facts.purpose
+    cited = f"依据{''.join(facts.cited)}" if facts.cited else ""
     lines = []
     if _is_whole(basis):
-        lines.append(basis)
-    elif basis.strip() or facts.title:
-        lines.append(f"{basis}，今天我们召开{facts.title}。" if basis.strip() else _today(facts))
+        lines += [basis, *([f"会议{cited}召开。"] if cited else [])]
+    elif basis.strip() or cited or facts.title:
+        said = "，".join([each for each in (basis if basis.strip() else "", cited) if each])
+        lines.append(f"{said}，今天我们召开{facts.title}。" if said else _today(facts))
     if _is_whole(purpose):
         lines.append(f"会议{purpose}" if purpose.startswith("主要") else purpose)
     elif purpose.strip():

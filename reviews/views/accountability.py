@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,13 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
 from common.pages import page_of
+from rectification.models import Bulletin, TypicalCase
+from rectification.rules.bulletins import BulletinState
 from reporting.models import Cycle
 from reporting.views.deeds import deed_page, posted
-from reviews.actions.accountability import create_record, edit_record
-from reviews.forms.accountability import AccountabilityFilterForm, RecordForm
+from reviews.actions.accountability import cite_record, create_record, edit_record
+from reviews.forms.accountability import AccountabilityFilterForm, RecordCiteForm, RecordForm
 from reviews.models import AccountabilityRecord
+from reviews.models.accountability_counts import counts_by_level, counts_by_year
 from reviews.models.watch_lists import suggestions_of, unurged_of
-from reviews.permissions import can_use_results
+from reviews.permissions import can_cite_record, can_use_results
 
 from .use_of_results import cycle_to_keep, cycle_to_read
 
@@ -34,6 +38,8 @@ def accountability_list(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": cycle,
         "form": form,
         "page_obj": page_of(request, _filtered(records, form).for_table()),
+        "by_level": counts_by_level(cycle),
+        "by_year": counts_by_year(cycle),
         "can_keep": can_use_results(request.user, cycle),
     }
     return render(request, "reviews/use_of_results/accountability_list.html", context)
@@ -44,8 +50,9 @@ def _filtered(records: QuerySet[AccountabilityRecord], form: AccountabilityFilte
         return records
     wanted = form.cleaned_data
     if wanted["q"]:
-        named = Q(organization__name__icontains=wanted["q"]) | Q(post__person__name__icontains=wanted["q"])
-        records = records.filter(named)
+        # Names repeat (S-05): the code finds the very organization.
+        named = Q(organization__name__icontains=wanted["q"]) | Q(organization__code__iexact=wanted["q"])
+        records = records.filter(named | Q(post__person__name__icontains=wanted["q"]))
     if wanted["measure"]:
         records = records.filter(measure=wanted["measure"])
     return records.filter(is_typical=True) if wanted["typical"] else records
@@ -81,6 +88,8 @@ def accountability_show(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": entry,
         "cycle": entry.cycle,
         "joint": entry.joint.for_table(),
+        "cases": TypicalCase.objects.filter(origin=entry.pk).select_related("bulletin"),
+        "can_cite": entry.is_typical and can_cite_record(request.user, entry),
         "can_keep": can_use_results(request.user, entry.cycle),
     }
     return render(request, "reviews/use_of_results/accountability_show.html", context)
@@ -99,6 +108,26 @@ def accountability_edit(request: HttpRequest, pk: int) -> HttpResponse:
         url=reverse("reviews:accountability_show", args=[entry.pk]),
         template="reviews/use_of_results/accountability_edit.html",
         context={"cycle": cycle, "entry": entry},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def accountability_cite(request: HttpRequest, pk: int) -> HttpResponse:
+    """A typical case is put into words for a bulletin that is being drawn up (S-142)."""
+    entry = _record(request, pk)
+    cycle = cycle_to_read(request, entry.cycle_id)
+    if not can_cite_record(request.user, entry):
+        raise PermissionDenied
+    bulletins = Bulletin.objects.filter(cycle__committee=cycle.committee_id, state=BulletinState.DRAFT)
+    form = RecordCiteForm(posted(request), bulletins=bulletins, initial={"text": entry.circular_words})
+    return deed_page(
+        request,
+        form,
+        deed=lambda: cite_record(entry, **form.cleaned_data, by=request.user),
+        done=_("已写入通报。印发以前，还可以在通报中移出。"),
+        url=reverse("reviews:accountability_show", args=[entry.pk]),
+        template="reviews/use_of_results/accountability_cite.html",
+        context={"cycle": cycle, "entry": entry, "bulletins": bulletins},
     )
 
 

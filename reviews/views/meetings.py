@@ -65,7 +65,7 @@ def meeting_create(request: HttpRequest, cycle_id: int) -> HttpResponse:
         raise PermissionDenied
     form = MeetingForm(request.POST or None, committee=cycle.committee, initial=_first_facts(cycle))
     if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in FACTS}
+        facts = {name: form.cleaned_data[name] for name in (*FACTS, "basis_documents")}
         meeting = create_meeting(cycle, facts=facts, by=request.user)
         messages.success(request, _("已新建会议，并按类型生成议程、述职顺序和参会类别，请逐项核对。"))
         return redirect("reviews:meeting_show", meeting.pk)
@@ -117,7 +117,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_edit_meeting(request.user, meeting):
         raise PermissionDenied
     stored = {name: getattr(meeting, name) for name in FACTS} | {"revision": meeting.revision}
-    stored["host"] = meeting.host_id
+    stored |= {"host": meeting.host_id, "basis_documents": meeting.basis_documents.all()}
     form = MeetingForm(request.POST or None, committee=meeting.committee, host=meeting.host, initial=stored)
     context: dict[str, Any] = {"form": form, "meeting": meeting}
     status = 200
@@ -139,11 +139,15 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _differences(form: MeetingForm, meeting: Meeting) -> list[tuple[str, Any]]:
     """Label and stored value of what the other person left differently."""
-    return [
+    found = [
         (str(form.fields[name].label), getattr(meeting, name))
         for name in FACTS
         if form.cleaned_data[name] != getattr(meeting, name)
     ]
+    cited = list(meeting.basis_documents.all())
+    if list(form.cleaned_data["basis_documents"]) != cited:
+        found.append((str(form.fields["basis_documents"].label), "、".join(map(str, cited))))
+    return found
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,6 +27,7 @@ from reviews.forms.results import (
     ResultFilterForm,
 )
 from reviews.models import Assessment, Correction, FeedbackLetter, Place, Publication, Result
+from reviews.models.overall_marks import overall_of
 from reviews.models.results import (
     ResultRow,
     quota_standings,
@@ -126,6 +127,8 @@ def _whole_result(request: HttpRequest, reporter: Reporter) -> dict[str, Any]:
         "cycle": cycle,
         "result": row.result,
         "row": row,
+        "overall": overall_of(cycle, [reporter.pk]).get(reporter.pk, []),
+        "grades": list(cycle.scheme.grades.all()),
         "reasons": reasons_of(row, quota_standings(cycle, rows), outcome),
         "versions": row.result.versions.select_related("decided_grade", "decided_by__person", "approved_by__person")
         if row.result

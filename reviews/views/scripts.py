@@ -29,6 +29,7 @@ def script_edit(request: HttpRequest, pk: int) -> HttpResponse:
     first = {"text": script.text, "revision": script.revision}
     form = ScriptForm(request.POST or None, initial=first)
     context = {"meeting": meeting, "script": script, "form": form, "can_edit": can_edit}
+    context["cited"] = meeting.basis_documents.all()
     context["warnings"] = script_warnings(facts, script)
     status = 200
     if request.method == "POST" and form.is_valid():

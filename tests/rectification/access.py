@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Any
 
 from common import clock
-from rectification.models import Amendment, Bulletin, Escalation, Inquiry, Inspection, LadderStep
+from rectification.models import Amendment, Bulletin, Escalation, Inquiry, Inspection, LadderStep, TypicalCase
 from rectification.rules.items import ListState
 from reporting.models import FiledList
 from tests.factories import make_cycle, make_reporter
 from tests.reporting.rows_of_work import call_lists, filed_list
 from tests.world import ROLES, World
 
-from .rows import make_evidence, make_list, make_progress
+from .rows import make_evidence, make_list, make_mark_file, make_progress
 
 
 def row(default: int, **other: int) -> dict[str, int]:
@@ -31,6 +31,7 @@ SECRETARY = row(403, secretary=200, **OUTSIDE)
 
 TABLE: dict[str, dict[str, int]] = {
     "rectification:list_list": row(200),
+    "rectification:list_remind": row(403, clerk=302, attendee=404, sibling_clerk=404),
     "rectification:list_show": LOOK,
     # The year is there for who reports in it; its people see their own problems only.
     "rectification:problem_list": row(200, attendee=404, sibling_clerk=404),
@@ -85,6 +86,7 @@ TABLE: dict[str, dict[str, int]] = {
     ),
     "rectification:fulfilment_mark": CLERK,
     "rectification:evidence_download": LOOK,
+    "rectification:fulfilment_download": LOOK,
     "rectification:filed_list_start": WRITERS,
     "rectification:order_create": row(403, clerk=200, other_secretary=404, attendee=404, sibling_clerk=404),
     "rectification:inspection_list": row(200),
@@ -115,6 +117,7 @@ TABLE: dict[str, dict[str, int]] = {
     "rectification:bulletin_paper": row(404, clerk=302, supervision=302, leader=302, superior=302),
     "rectification:bulletin_report_paper": row(404, clerk=302, supervision=302, leader=302, superior=302),
     "rectification:bulletin_export": BULLETIN,
+    "rectification:case_remove": row(404, clerk=302, supervision=302, leader=403, superior=403),
     # The year is there for who reports in it, reviews it or keeps the register.
     "rectification:carry_create": row(403, clerk=200, attendee=404, sibling_clerk=404),
 }
@@ -186,15 +189,18 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         **{f"rectification:step_{name}": {"pk": step.pk} for name in ("show", "reply", "print")},
         **{f"rectification:{name}_list": {} for name in ("amendment", "escalation", "step")},
         "rectification:evidence_download": {"pk": evidence.pk},
+        "rectification:fulfilment_download": {"pk": make_mark_file(evidence.progress.item).pk},
         "rectification:usual_performance_show": {"pk": world.reporter.pk},
         "rectification:order_create": {"organization_pk": world.township.pk},
         "rectification:inspection_show": {"pk": inspection.pk},
         "rectification:filed_list_start": {"pk": _returned_list(world).pk},
         "rectification:carry_create": {"pk": world.cycle.pk},
         "rectification:bulletin_board": {"pk": world.cycle.pk},
+        "rectification:list_remind": {"pk": world.cycle.pk},
         "rectification:bulletin_create": {"pk": world.cycle.pk},
         **{f"rectification:{name}": {"pk": inquiry.pk} for name in inquiries},
         **{f"rectification:{name}": {"pk": bulletin.pk} for name in bulletins},
+        "rectification:case_remove": {"pk": TypicalCase.objects.create(bulletin=bulletin, origin=1, text="某乡").pk},
     }
 
 

@@ -9,6 +9,8 @@ from common import clock
 from rectification.models import (
     Commitment,
     Evidence,
+    Fulfilment,
+    FulfilmentFile,
     Measure,
     Problem,
     Progress,
@@ -65,6 +67,17 @@ def make_evidence(progress: Progress, content: bytes = b"%PDF-1.7 x", name: str 
     evidence = Evidence(progress=progress, name=name, content_type="application/pdf", size=len(content))
     evidence.file.save("f.pdf", ContentFile(content), save=True)
     return evidence
+
+
+def make_mark_file(item: RectificationItem, content: bytes = b"%PDF-1.7 x", name: str = "台账.pdf") -> FulfilmentFile:
+    """A file under the year-end mark of the item."""
+    by = item.list.reporter.post.person.user
+    mark, _ = Fulfilment.objects.get_or_create(
+        item=item, defaults={"mark": "basic", "evidence": "有", "by": by, "at": clock.now()}
+    )
+    file = FulfilmentFile(fulfilment=mark, name=name, content_type="application/pdf", size=len(content))
+    file.file.save("f.pdf", ContentFile(content), save=True)
+    return file
 
 
 OPEN, APPLIED, CLOSED = ItemState.OPEN, ItemState.APPLIED, ItemState.CLOSED

@@ -34,6 +34,7 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:accountability_create": YEAR_CLERK,
     "reviews:accountability_show": READ,
     "reviews:accountability_edit": YEAR_CLERK,
+    "reviews:accountability_cite": YEAR_CLERK,
     "reviews:watch_list": READ,
     "reviews:rule_list": RULES,
     "reviews:rule_create": KEEP_RULES,
@@ -52,6 +53,7 @@ def make_rule(world: World, situation: str = "poor", **facts: Any) -> Accountabi
 
 def make_record(world: World, **facts: Any) -> AccountabilityRecord:
     facts = {
+        "cycle": world.cycle,
         "organization": world.township,
         "level": OrganizationLevel.TOWNSHIP,
         "responsibility": "first",
@@ -62,7 +64,7 @@ def make_record(world: World, **facts: Any) -> AccountabilityRecord:
         "post": world.reporter.post,
         "recorded_by": world.user("clerk"),
     } | facts
-    return AccountabilityRecord.objects.create(cycle=world.cycle, **facts)
+    return AccountabilityRecord.objects.create(**facts)
 
 
 def objects(world: World) -> dict[str, dict[str, Any]]:
@@ -91,7 +93,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "cap_lift": {"pk": cap.pk},
         "bar_lift": {"pk": bar.pk},
         "reward_settle reward_remove": {"pk": reward.pk},
-        "accountability_show accountability_edit": {"pk": record.pk},
+        "accountability_show accountability_edit accountability_cite": {"pk": record.pk},
         "rule_list rule_create cadre_sheet_list": of_committee,
         "rule_edit": {"pk": rule.pk},
         "cadre_sheet_show cadre_sheet_paper": of_person,

@@ -4,19 +4,32 @@ import datetime as dt
 import itertools
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import clock
 from rectification.actions.fulfilments import MarkRow, mark_fulfilments
-from rectification.models import Fulfilment, LadderStep, RectificationItem
+from rectification.models import (
+    Amendment,
+    Bulletin,
+    Escalation,
+    Fulfilment,
+    Inquiry,
+    Inspection,
+    LadderStep,
+    RectificationItem,
+)
 from rectification.models.chains import chain_of
 from rectification.models.ladder import ladder_of
 from rectification.papers.fulfilments import content as fulfilment_paper
 from rectification.papers.ladder import content as step_paper
 from rectification.rules.items import ListState
-from tests.factories import make_cycle, make_reporter
-from tests.rectification.rows import make_item, make_list
+from tests.factories import make_cycle, make_organization, make_reporter
+from tests.files import PDF
+from tests.rectification.rows import make_item, make_list, make_progress
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +163,116 @@ def test_pages_cost_the_same_for_one_row_and_thirty(world: World, django_assert_
             found.append(len(seen))
         counted.append(found)
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "amendment_list",
+        "escalation_list",
+        "step_list",
+        "inspection_list",
+        "inquiry_list",
+        "bulletin_list",
+        "bulletin_board",
+        "bulletin_show",
+        "fulfilment_board",
+        "problem_list",
+        "usual_performance_show",
+        "item_show",
+        "list_sheet_show",
+    ],
+)
+def test_lists_ask_as_often_for_thirty_rows_as_for_three(world: World, name: str) -> None:
+    def add(number: int) -> None:
+        for _ in range(number):
+            one_of_each(world, make_item(made, due_date=dt.date(2026, 1, 1)))
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    client = signed_in(world, "clerk")
+    made = make_list(world.reporter, ListState.COMMITTED, items=1)
+    bulletin = Bulletin.objects.create(cycle=world.cycle, kind="quarter_1", title="通报", as_of=dt.date(2026, 4, 1))
+    targets = {
+        "bulletin_board": [world.cycle.pk],
+        "bulletin_show": [bulletin.pk],
+        "fulfilment_board": [world.cycle.pk],
+        "problem_list": [world.cycle.pk],
+        "usual_performance_show": [world.reporter.pk],
+        "item_show": [made.items.get().pk],
+        "list_sheet_show": [made.pk, "duties"],
+    }
+    address = reverse(f"rectification:{name}", args=targets.get(name, []))
+    for item in made.items.all():
+        one_of_each(world, item)
+    add(2)
+    few = count()
+    add(27)
+    assert count() == few
+
+
+def one_of_each(world: World, item: RectificationItem) -> None:
+    """What may hang from an item, and a unit in the bulletins."""
+    clerk, secretary, now = world.user("clerk"), world.user("secretary"), clock.now()
+    unit = make_organization("县XX局", world.county)
+    Amendment.objects.create(
+        item=item, before={}, after={}, plan={}, reason="调整", proposed_by=secretary, proposed_at=now
+    )
+    Escalation.objects.create(item=item, reason="协调", asked_by=secretary, asked_at=now)
+    LadderStep.objects.create(item=item, level=1, due_date=dt.date(2026, 1, 1), text="x", at=now)
+    Inspection.objects.create(
+        committee=world.county, organization=world.township, date=dt.date(2026, 3, 1), findings="差", by=clerk
+    )
+    Inquiry.objects.create(
+        committee=world.county,
+        kind="talk",
+        post=world.reporter.post,
+        item=item,
+        by_whom="书记",
+        reason="事由",
+        demands="要求",
+        issued_at=now,
+        issued_by=clerk,
+    )
+    make_progress(item)
+    item.parties.create(kind="main", unit="县XX局", position=1)
+    special = Bulletin.objects.create(
+        cycle=world.cycle, kind="special", title="专项", as_of=dt.date(2026, 4, 1), state="published", published_at=now
+    )
+    for bulletin in (special, Bulletin.objects.get(kind="quarter_1")):
+        bulletin.lines.create(organization=unit)
+        bulletin.receipts.create(organization=unit)
+        bulletin.cases.create(origin=item.pk, text="某乡")
+
+
+def test_a_mark_is_based_on_files_that_whoever_sees_the_item_may_open(world: World, item: RectificationItem) -> None:
+    clerk = signed_in(world, "clerk")
+    address = reverse("rectification:fulfilment_mark", args=[item.list_id])
+    names = {"mark": f"mark_{item.pk}", "evidence": f"evidence_{item.pk}", "files": f"files_{item.pk}"}
+
+    def upload(content: bytes = PDF) -> SimpleUploadedFile:
+        return SimpleUploadedFile("整改台账.pdf", content)
+
+    page = clerk.post(address, {names["files"]: upload()})
+    assert names["mark"] in page.context["form"].errors  # a file without a mark is not passed over in silence
+    page = clerk.post(address, {names["mark"]: "basic", names["evidence"]: "有台账", names["files"]: upload(b"MZ")})
+    assert not Fulfilment.objects.exists()
+    assert "有台账" in page.content.decode()
+    posted = {names["mark"]: "basic", names["evidence"]: "有台账", names["files"]: [upload(), upload()]}
+    assert clerk.post(address, posted).status_code == 302
+    mark = Fulfilment.objects.get()
+    assert [file.name for file in mark.files.all()] == ["整改台账.pdf", "整改台账.pdf"]
+    again = {names["mark"]: "basic", names["evidence"]: "有台账", f"revision_{item.pk}": mark.revision}
+    assert clerk.post(address, again | {names["files"]: upload()}).status_code == 302
+    assert mark.files.count() == 3
+    download = reverse("rectification:fulfilment_download", args=[mark.files.first().pk])
+    staff = signed_in(world, "staff")
+    assert download in staff.get(reverse("rectification:item_show", args=[item.pk])).content.decode()
+    answer = staff.get(download)
+    assert b"".join(answer.streaming_content) == PDF
+    assert "attachment" in answer["Content-Disposition"]
+    assert signed_in(world, "other_secretary").get(download).status_code == 404
+    assert "（附：整改台账.pdf）" in fulfilment_paper(world.cycle.pk).parts[0].html

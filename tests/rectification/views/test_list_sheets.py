@@ -49,3 +49,17 @@ def test_each_list_has_a_page_and_a_paper(world: World, made: RectificationList)
         [part] = paper(made.pk).parts
         assert word in part.html
     assert client.get(reverse("rectification:list_sheet_show", args=[made.pk, "x"])).status_code == 404
+
+
+def test_a_year_that_asks_for_two_lists_shows_two(world: World, made: RectificationList, client: Client) -> None:
+    client.force_login(world.user("clerk"))
+    scheme = world.cycle.scheme
+    scheme.list_kinds = ["problems", "responsibilities"]
+    scheme.save()
+    page = client.get(reverse("rectification:list_show", args=[made.pk])).content.decode()
+    asked, dropped = (reverse("rectification:list_sheet_show", args=[made.pk, kind]) for kind in ("duties", "tasks"))
+    assert asked in page
+    assert dropped not in page
+    assert client.get(asked).status_code == 200
+    assert client.get(dropped).status_code == 404
+    assert client.post(reverse("rectification:list_sheet_print", args=[made.pk, "tasks"])).status_code == 404

@@ -5,7 +5,9 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
+from documents.rendering.paper import render_paper
 from rectification.actions.problems import ProblemDraft, add_problem
 from rectification.models import Inspection, Problem
 from rectification.papers.problems import content, public_content
@@ -128,3 +130,26 @@ def test_a_finding_becomes_a_problem_in_one_action(world: World) -> None:
     problem = made.items.get().problem
     assert (problem.inspection, problem.source, problem.text) == (inspection, "supervision", "三会一课记录不全***")
     assert "三会一课记录不全***" in client.get(shown).content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "及时健全党的组织，，突出抓好",
+        "要以做合格党员”为抓手",
+        "平时掌握的核情况看",
+        "全市基层党建工推进会议",
+        "一是*重*点不**突出***；二是<b>不实</b>――――（未完",
+    ],
+)
+def test_an_irregular_text_stays_as_typed_on_page_form_and_paper(world: World, text: str) -> None:
+    client = signed_in(world, "clerk")
+    facts = {"organization": world.township.pk, "source": "usual", "text": text, "novelty": "new"}
+    assert client.post(address(world, "problem_add"), facts).status_code == 302
+    problem = Problem.objects.get()
+    assert problem.text == text
+    shown = escape(text)
+    for name in ("problem_show", "problem_edit"):
+        assert shown in client.get(reverse(f"rectification:{name}", args=[problem.pk])).content.decode()
+    assert shown in content(world.cycle.pk).parts[0].html
+    assert render_paper(content(world.cycle.pk)).startswith(b"%PDF")

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from accounts.models import Domain
 from common import clock
 from documents.models import Document
-from reporting.models import KeyTask, TaskAssignment
+from reporting.models import BasisDocument, KeyTask, TaskAssignment
+from reporting.papers.key_tasks import content
 from tests.factories import make_cycle, make_organization
 from tests.reporting.rows import make_task, noon
 from tests.world import World, build_world
@@ -58,6 +59,18 @@ def test_a_task_is_written_and_shown_as_typed(world: World, clerk: Client) -> No
     more = clerk.post(address("create", world.cycle.pk), FACTS | {"more": "1"})
     assert more.url == address("create", world.cycle.pk)
     assert "共 2 项" in page(clerk, list_url)
+
+
+def test_a_task_cites_a_basis_document_on_page_and_paper(world: World, clerk: Client) -> None:
+    basis = BasisDocument.objects.create(committee=world.county, title="基层党建七项重点任务", number="X发〔2026〕X号")
+    other = BasisDocument.objects.create(committee=world.sibling, title="邻县")
+    url = address("create", world.cycle.pk)
+    assert set(clerk.post(url, FACTS | {"basis": other.pk}).context["form"].errors) == {"basis"}
+    assert clerk.post(url, FACTS | {"basis": basis.pk}).status_code == 302
+    task = KeyTask.objects.get()
+    cited = "《基层党建七项重点任务》（X发〔2026〕X号）"
+    assert cited in page(clerk, address("show", task.pk))
+    assert f"依据：{cited}" in content(world.cycle.pk).parts[0].html
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(world: World, clerk: Client) -> None:

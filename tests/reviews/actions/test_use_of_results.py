@@ -23,6 +23,7 @@ from reviews.models import Result
 from reviews.models.cadre_sheets import cadre_rows, cadre_sheet
 from reviews.models.watch_lists import suggestions_of
 from reviews.rules.use_of_results import UseRefused
+from tests.rectification.rows import make_item, make_list
 from tests.reviews.access_of_use import make_record, make_rule
 from tests.world import World, build_world
 
@@ -163,6 +164,15 @@ def test_a_record_about_somebody_elsewhere_is_refused(world: World) -> None:
     with pytest.raises(RecordIncomplete) as refused:
         create_record(world.cycle, facts=record_facts(world, organization=world.department), by=world.user("clerk"))
     assert set(refused.value.faults) == {"post"}
+
+
+def test_the_committee_answers_for_an_item_of_a_subordinate_and_nobody_else_does(world: World) -> None:
+    item = make_item(make_list(world.other_reporter, "committed", items=0))
+    facts = record_facts(world, organization=world.county, post=None, item=item)
+    assert create_record(world.cycle, facts=facts, by=world.user("clerk")).item == item
+    with pytest.raises(RecordIncomplete) as refused:
+        create_record(world.cycle, facts=record_facts(world, item=item), by=world.user("clerk"))
+    assert set(refused.value.faults) == {"item"}
 
 
 def test_replacement_ends_the_post_on_that_day(world: World) -> None:

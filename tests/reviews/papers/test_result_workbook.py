@@ -1,18 +1,23 @@
 """The workbook worked out by LibreOffice gives the stored figures; no text in it is a formula."""
 
 import csv
+import datetime as dt
 import io
 import shutil
 import subprocess
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from reporting.models import Scheme
 from reporting.rules.schemes import ComponentInput, RatingChannel
 from reviews.actions.results import compute_results
-from reviews.models import BallotRound, ComponentScore, Rater, Result, TallyLine
+from reviews.models import BallotRound, ComponentScore, GradeCap, Rater, Result, ScoreSheet, TallyLine
 from reviews.papers.result_workbook import result_workbook
 from reviews.rules.ballot_rounds import RoundState
 from tests.factories import make_person
@@ -69,10 +74,52 @@ def recomputed(data: bytes, folder: Path) -> dict[str, list[list[str]]]:
     return found
 
 
-@pytest.mark.parametrize("trims", [False, True])
-def test_libre_office_gives_the_stored_figures(world: World, tmp_path: Path, trims: bool) -> None:
-    world.cycle.scheme.trims_extremes = trims
-    world.cycle.scheme.save()
+def trim_extremes(world: World) -> None:
+    Scheme.objects.update(trims_extremes=True)
+    world.cycle.scheme.refresh_from_db()
+
+
+def empty_the_leaders(world: World) -> None:
+    """Nobody of a category scored: the other weights are scaled to the whole."""
+    ScoreSheet.objects.all().delete()
+
+
+def abstain_and_void(world: World) -> None:
+    """An item left out on a named sheet, one that nobody of the ballots marked, and a ballot round that was voided."""
+    sheet = ScoreSheet.objects.first()
+    sheet.marks.filter(dimension=sheet.marks.first().dimension).update(score=None)
+    second = world.cycle.scheme.dimensions.last()
+    TallyLine.objects.filter(dimension=second, abstained=False).delete()
+    facts = {"round": BallotRound.objects.get(), "category": world.cycle.scheme.categories.last()}
+    TallyLine.objects.create(**facts, reporter=world.reporter, dimension=second, void=True, count=3)
+    void = BallotRound.objects.create(meeting=sheet.rater.meeting, title="作废", state=RoundState.VOID)
+    category = world.cycle.scheme.categories.last()
+    TallyLine.objects.create(
+        round=void, category=category, reporter=world.reporter, dimension=second, points=Decimal(1), count=90
+    )
+
+
+def veto(world: World) -> None:
+    """Two vetoes; the stricter decides."""
+    grades = world.cycle.scheme.grades
+    for code in ("fair", "fairly_good"):
+        GradeCap.objects.create(
+            reporter=world.reporter,
+            reason=EVIL,
+            max_grade=grades.get(code=code),
+            evidence="通报",
+            approved_by="县委",
+            approved_on=dt.date(2026, 6, 1),
+            recorded_by=world.user("clerk"),
+        )
+
+
+@pytest.mark.parametrize("change", [None, trim_extremes, empty_the_leaders, abstain_and_void, veto])
+def test_libre_office_gives_the_stored_figures(
+    world: World, tmp_path: Path, change: Callable[[World], None] | None
+) -> None:
+    if change:
+        change(world)
     compute_results(world.cycle, by=world.user("clerk"))
     stored = Result.objects.get(reporter=world.reporter)
 
@@ -83,7 +130,8 @@ def test_libre_office_gives_the_stored_figures(world: World, tmp_path: Path, tri
     assert row["单位"] == world.reporter.organization.label
     assert Decimal(row["综合得分"]) == stored.composite
     assert Decimal(row["会上评分"]) == stored.steps.meeting_score
-    assert row["按分数线的等次"] == str(stored.proposed_grade)
+    assert row["建议等次"] == str(stored.proposed_grade)
+    assert (row["按分数线的等次"] == row["建议等次"]) == (change is not veto)
     means = {line.label.split("平均分")[0]: line.value for line in stored.steps.of("category")}
     assert {row[2]: Decimal(row[4]) for row in sheets["类别得分"][1:]} == means
 
@@ -114,3 +162,47 @@ def test_nobody_who_scored_is_named(world: World) -> None:
     names = set(Rater.objects.values_list("person__code", flat=True))
     book = openpyxl.load_workbook(io.BytesIO(result_workbook(world.cycle)))
     assert not [cell for page in book for row in page.iter_rows() for cell in row if str(cell.value) in names]
+
+
+def test_overall_grades_are_counted_on_a_sheet_of_their_own(world: World, tmp_path: Path) -> None:
+    compute_results(world.cycle, by=world.user("clerk"))
+    before = recomputed(result_workbook(world.cycle), tmp_path)
+    assert "总体评价" not in before
+    give_overall(world)
+    head, *rows = recomputed(result_workbook(world.cycle), tmp_path)["总体评价"]
+    assert head == ["单位", "述职人", "类别", "好", "较好", "一般", "差", "合计", "弃权", "该项无效"]
+    leaders, delegates = (category.name for category in world.cycle.scheme.categories.all())
+    assert [row[2:] for row in rows] == [
+        [leaders, "2", "0", "0", "0", "2", "1", "0"],
+        [delegates, "6", "3", "0", "0", "9", "2", "4"],
+    ]
+
+
+def test_the_page_of_a_result_opens_to_the_counts_of_the_overall_grade(world: World, client: Client) -> None:
+    compute_results(world.cycle, by=world.user("clerk"))
+    client.force_login(world.user("clerk"))
+    url = reverse("reviews:result_show", args=[world.reporter.pk])
+    assert client.get(url).context["overall"] == []
+    give_overall(world)
+    page = client.get(url)
+    assert [(row.counts, row.total, row.abstained, row.void) for row in page.context["overall"]] == [
+        ((2, 0, 0, 0), 2, 1, 0),
+        ((6, 3, 0, 0), 9, 2, 4),
+    ]
+    assert "66.7%" in page.content.decode()
+
+
+def give_overall(world: World) -> None:
+    """Two leaders 好 and one abstaining; of the delegates 6 好, 3 较好, 2 abstaining and 4 void lines."""
+    for sheet, code in zip(ScoreSheet.objects.order_by("pk"), ("good", "good", "abstain"), strict=True):
+        sheet.overall = code
+        sheet.save()
+    facts = {
+        "round": BallotRound.objects.get(),
+        "category": world.cycle.scheme.categories.last(),
+        "reporter": world.reporter,
+    }
+    TallyLine.objects.create(**facts, grade_code="good", count=6)
+    TallyLine.objects.create(**facts, grade_code="fairly_good", count=3)
+    TallyLine.objects.create(**facts, void=True, count=4)
+    TallyLine.objects.create(**facts, abstained=True, count=2)

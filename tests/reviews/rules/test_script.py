@@ -1,5 +1,6 @@
 import dataclasses
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,3 +162,16 @@ def test_a_decision_is_read_out_and_awards_are_given() -> None:
     assert "第一项，请王某同志宣读《关于表彰的决定》。（大家欢迎）" in text
     assert "第二项，颁奖。请甲村、乙村上台领奖，请有关领导颁奖。（鼓掌）" in text
     assert "第三项，交流发言。依次请张某、李某发言。（大家欢迎）" in text
+
+
+@pytest.mark.parametrize(
+    ("basis", "opening"),
+    [
+        ("", ["依据《责任制实施办法》《**市意见》，今天我们召开述职会。"]),
+        ("按照统一安排", ["按照统一安排，依据《责任制实施办法》《**市意见》，今天我们召开述职会。"]),
+        ("整段。", ["整段。", "会议依据《责任制实施办法》《**市意见》召开。"]),
+    ],
+)
+def test_basis_documents_are_cited_in_the_opening(basis: str, opening: list[str]) -> None:
+    facts = ScriptFacts(committee="县委", title="述职会", basis=basis, cited=("《责任制实施办法》", "《**市意见》"))
+    assert compose_script(facts).splitlines()[1 : 1 + len(opening)] == opening

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from reporting.models import BasisDocument
 from reviews.actions.agenda import sync_slots
 from reviews.models import HostingScript
 from tests.reviews.rows_of_meetings import add_reporter, set_up_meeting
@@ -49,6 +50,21 @@ def test_the_later_of_two_clerks_sees_both(world: World, clerk: Client) -> None:
     assert answer.status_code == 409
     assert "先存的" in page
     assert "后存的" in page
+
+
+def test_a_basis_document_chosen_for_the_meeting_is_cited(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    own = BasisDocument.objects.create(committee=world.county, title="责任制实施办法")
+    above = BasisDocument.objects.create(committee=world.city, title="《**市意见》", number="X号")
+    BasisDocument.objects.create(committee=world.sibling, title="邻县办法")
+    url = reverse("reviews:meeting_edit", args=[meeting.pk])
+    page = clerk.get(url)
+    assert list(page.context["form"].fields["basis_documents"].queryset) == [above, own]
+    facts = {"kind": meeting.kind, "title": meeting.title, "revision": meeting.revision, "basis": "按照安排"}
+    assert clerk.post(url, facts | {"basis_documents": [own.pk, above.pk]}).status_code == 302
+    page = clerk.get(reverse("reviews:script_edit", args=[meeting.pk])).content.decode()
+    assert "按照安排，依据《**市意见》《责任制实施办法》，今天我们召开" in page
+    assert "《**市意见》（X号）" in page
 
 
 def test_leaders_read_and_do_not_write(world: World, client: Client) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from reviews.models import BallotRemark, BallotRound, SealedOutput
 from reviews.rules.ballot_rounds import RoundState
+from reviews.rules.sheets import Sheet
 from tests.reviews.rows_of_scoring import make_meeting
 from tests.world import ROLES, World
 
@@ -51,7 +52,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         state=RoundState.COUNTED,
         void_reason="试一试",
         void_asked_by=world.user("clerk"),
-        description={"mode": "grade", "grades": [], "items": [], "reporters": []},
+        description=Sheet("民主测评", "grade", (), (), ()).as_json(),
     )
     SealedOutput.objects.create(round=round_, text="{}", digest="0" * 64, signature="0" * 128)
     remark = BallotRemark.objects.create(round=round_, reporter=world.reporter, text="多到村里走走")

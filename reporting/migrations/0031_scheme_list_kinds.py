@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0029_task_basis'),
+        ('reporting', '0030_task_basis'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0022_void_lines_of_paper_ballots'),
+        ('reviews', '0023_scrub_of_ballot_box'),
     ]
 
     operations = [

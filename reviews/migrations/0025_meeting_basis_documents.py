@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0029_task_basis'),
-        ('reviews', '0023_serious_and_unurged'),
+        ('reporting', '0030_task_basis'),
+        ('reviews', '0024_serious_and_unurged'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0028_result_readers_and_computed_parts'),
+        ('reporting', '0029_cycle_opened_on'),
     ]
 
     operations = [

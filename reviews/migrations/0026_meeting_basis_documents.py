@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reporting', '0030_task_basis'),
-        ('reviews', '0024_serious_and_unurged'),
+        ('reviews', '0025_serious_and_unurged'),
     ]
 
     operations = [

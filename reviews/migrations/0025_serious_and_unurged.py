@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0023_scrub_of_ballot_box'),
+        ('reviews', '0024_shortcuts_of_ballots'),
     ]
 
     operations = [

@@ -77,15 +77,17 @@ def can_edit_comment(user: User, comment: Comment) -> bool:
     return can_write_comment(user, comment.meeting, comment.reporter, comment.commenter)
 
 
-def can_ask_question(user: User, meeting: Meeting, reporter: Reporter, asker: Post) -> bool:
-    """A leader of the committee in person, or the clerk on behalf; not to the own organization (S-94, S-128)."""
+def can_ask_question(user: User, meeting: Meeting, reporter: Reporter, asker: Post | None) -> bool:
+    """A leader in person, or the clerk on behalf, also of a guest; not to the own organization (S-94, S-128)."""
+    if asker is None:
+        return can_manage_meeting(user, meeting)
     if not meeting.possible_commenters.filter(pk=asker.pk).exists() or meeting.is_own_organization(asker, reporter):
         return False
     return can_manage_meeting(user, meeting) or (user.person_id == asker.person_id and asker.is_current)
 
 
 def can_edit_question(user: User, question: Question) -> bool:
-    return can_manage_meeting(user, question.meeting) or user.person_id == question.asker.person_id
+    return can_manage_meeting(user, question.meeting) or question.is_asked_by(user)
 
 
 def can_answer_question(user: User, question: Question) -> bool:

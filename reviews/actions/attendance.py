@@ -4,15 +4,18 @@ import dataclasses
 import secrets
 from collections.abc import Collection, Sequence
 
+from django.core.cache import cache
 from django.db import transaction
 
 from accounts.actions.audit import record
 from accounts.models import Person, Post, User
+from common import clock
 from common.chinese_text import printed_post
 from common.conflicts import check_revision
 from reviews.actions.agenda import lock_for_edit
 from reviews.models import AttendanceGroup, Attendee, Meeting
 from reviews.rules.attendance import Member, write_members
+from reviews.rules.doors import DOOR_SECONDS, MOST_TRIES, DoorCodeError, TooManyTriesError, is_door_code
 from reviews.rules.meetings import AttendanceKind
 
 
@@ -134,16 +137,31 @@ def issue_sign_in_codes(meeting: Meeting, *, by: User) -> list[Attendee]:
     return attendees
 
 
-def sign_in_attendee(attendee: Attendee) -> bool:
-    """Whoever holds the slip has come; twice is once. False while the meeting takes no signs.
+def sign_in_attendee(attendee: Attendee, *, door_code: str = "") -> bool:
+    """Whoever holds the slip and reads the code at the door has come; twice is once.
+
+    False while the meeting takes no signs. Raises DoorCodeError, TooManyTriesError.
 
     Nothing else is written, no time and no entry in the trail: who came when must not be joined
     with anything that happens in the hall later.
     """
-    if not attendee.group.meeting.takes_sign_in:
+    meeting = attendee.group.meeting
+    if not meeting.takes_sign_in:
         return False
+    if meeting.asks_door_code and not attendee.present:
+        _check_door_code(attendee, door_code)
     Attendee.objects.filter(pk=attendee.pk).exclude(present=True).update(present=True)
     return True
+
+
+def _check_door_code(attendee: Attendee, typed: str) -> None:
+    key = f"door-tries:{attendee.pk}"
+    tries = cache.get(key, 0) + 1
+    if tries > MOST_TRIES:
+        raise TooManyTriesError
+    if not is_door_code(attendee.group.meeting.door_key, typed, clock.now()):
+        cache.set(key, tries, DOOR_SECONDS)
+        raise DoorCodeError
 
 
 def _outline(meeting: Meeting) -> dict[str, object]:

@@ -21,6 +21,7 @@ from reviews.actions.agenda import set_up_agenda
 from reviews.actions.places import divide_cycle
 from reviews.actions.screens import move_on, tell
 from reviews.models import Meeting
+from reviews.models.deletions import deletion_faults
 from reviews.models.meeting_facts import automatic_title, needed_slot_changes, title_for
 from reviews.permissions import can_create_meeting, can_edit_meeting, can_manage_meeting
 from reviews.rules.agenda import default_items
@@ -49,6 +50,7 @@ FACTS = (
     "planned_minutes",
     "conduct",
     "sheet_grace_seconds",
+    "asks_door_code",
 )
 
 
@@ -149,6 +151,29 @@ def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
     )
     tell(meeting, users=users, text=f"{meeting}已经开始。", url=reverse("reviews:meeting_show", args=[meeting.pk]))
     return meeting
+
+
+@transaction.atomic
+def delete_meeting(meeting: Meeting, *, reason: str, by: User) -> None:
+    """Take away a meeting set up by mistake; the trail keeps what it was and why it went.
+
+    Raises MeetingError naming what has come of it already.
+    """
+    meeting = Meeting.objects.locked(meeting.pk)
+    if not can_manage_meeting(by, meeting):
+        raise PermissionDenied
+    if not reason.strip():
+        raise MeetingError("请写明删除的理由。")
+    faults = deletion_faults(meeting)
+    if faults:
+        raise MeetingError(f"会议不能删除：{''.join(faults)}")
+    told = User.objects.filter(
+        Q(person__posts__comment_slots__meeting=meeting) | Q(person__rater_of__meeting=meeting), is_active=True
+    )
+    text = f"{meeting}不再召开：{reason}"
+    tell(meeting, users=list(told.exclude(pk=by.pk).distinct()), text=text, url=reverse("reviews:meeting_list"))
+    record(meeting, "删除会议", by=by, before=snapshot(meeting), note=reason)
+    meeting.delete()
 
 
 def _check_ready(meeting: Meeting) -> None:

@@ -22,13 +22,14 @@ def add_question(
     meeting: Meeting,
     reporter: Reporter,
     *,
-    asker: Post,
+    asker: Post | None,
+    asker_name: str = "",
     text: str,
     answer: str = "",
     answers_later: bool = False,
     by: User,
 ) -> Question:
-    """Note a question, by who asks or by the clerk on behalf; the answer may come later.
+    """Note a question, by who asks or by the clerk on behalf; a guest is `asker_name`. The answer may come later.
 
     The same question of the same person, noted twice by an impatient click, is one.
     """
@@ -37,10 +38,15 @@ def add_question(
         raise PermissionDenied
     if meeting.is_closed:
         raise MeetingClosedError
-    known = meeting.questions.filter(reporter=reporter, asker=asker, text=text).first()
+    asker_name = "" if asker else asker_name.strip()
+    if asker is None and not asker_name:
+        raise MeetingError("请选择提问人，或者填写其他提问人。")
+    known = meeting.questions.filter(reporter=reporter, asker=asker, asker_name=asker_name, text=text).first()
     if known is not None:
         return known
-    question = meeting.questions.create(reporter=reporter, asker=asker, text=text, recorded_by=by)
+    question = meeting.questions.create(
+        reporter=reporter, asker=asker, asker_name=asker_name, text=text, recorded_by=by
+    )
     _answer(question, answer, answers_later)
     question.save()
     record(question, "记录提问", by=by, after=snapshot(question))
@@ -86,8 +92,9 @@ def answer_question(question: Question, *, answer: str, revision: int, by: User)
     question.revision += 1
     question.save()
     record(question, "答复提问", by=by, before=before, after=snapshot(question))
-    users = User.objects.filter(person=question.asker.person_id, is_active=True).exclude(pk=by.pk)
-    tell(question.meeting, users=users, text=f"{question.reporter}已答复您的提问。", url=_url(question))
+    if question.asker:
+        users = User.objects.filter(person=question.asker.person_id, is_active=True).exclude(pk=by.pk)
+        tell(question.meeting, users=users, text=f"{question.reporter}已答复您的提问。", url=_url(question))
     return question
 
 
@@ -119,7 +126,7 @@ def _locked(question: Question) -> Question:
 
 def _tell_reporter(question: Question) -> None:
     users = holders(question.reporter.organization, *SUBMITTING_ROLES)
-    who = question.asker.person.name
+    who = question.asker_label
     tell(
         question.meeting,
         users=users,

@@ -119,3 +119,14 @@ def group_rows(facts: MeetingFacts) -> list[dict[str, Any]]:
         }
         for line in facts.groups
     ]
+
+
+class DoorCodeForm(Form):
+    """Four digits read from the screen at the door; without them nobody is asked while the meeting does not."""
+
+    door_code = forms.CharField(
+        label=_("到会码（看签到屏上的四位数字）"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "door-code"}),
+    )

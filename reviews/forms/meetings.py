@@ -115,6 +115,14 @@ class MeetingForm(Form):
         required=False,
         help_text=_("一行一条。不填的按通用须知打印：入场、着装、手机、述职限时、请假、保密。"),
     )
+    asks_door_code = forms.BooleanField(
+        label=_("扫码签到核对到会码"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "用手机扫签到单的，还要输入签到屏上每分钟更换的四位数字，不到会场签不了到。会场没有签到屏的不勾选。"
+        ),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, committee: Organization, host: Post | None = None, **kwargs: Any) -> None:
@@ -131,6 +139,10 @@ class MeetingForm(Form):
 
     def clean_pattern(self) -> str:
         return self.cleaned_data["pattern"] or MeetingPattern.EACH
+
+
+class MeetingDeleteForm(Form):
+    reason = forms.CharField(label=_("删除的理由"), max_length=80, help_text=_("记入操作记录，如“重复新建”。"))
 
 
 class MeetingFilterForm(Form):

@@ -82,7 +82,7 @@ def finding_of(kind: str, row: Any) -> Finding:
         comment = row.comment
         return Finding(FindingKind.COMMENT, row, comment.reporter, comment.commenter.person.name, row.text)
     if kind == FindingKind.QUESTION:
-        return Finding(FindingKind.QUESTION, row, row.reporter, row.asker.person.name, row.text)
+        return Finding(FindingKind.QUESTION, row, row.reporter, row.asker_label, row.text)
     if kind == FindingKind.SPEECH:
         return Finding(FindingKind.SPEECH, row, None, row.speech.speaker, row.text)
     return Finding(FindingKind.REMARK, row, row.reporter, "", row.text)

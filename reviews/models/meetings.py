@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post, User
@@ -95,6 +96,7 @@ class Meeting(models.Model):
     live_revision = models.PositiveIntegerField(default=0, editable=False)
     # Whoever has the link follows the meeting without signing in; a new one ends the old one.
     screen_token = models.CharField(max_length=43, default=new_screen_token, editable=False, db_index=True)
+    asks_door_code = models.BooleanField(_("扫码签到核对到会码"), default=True)
     rehearsing = models.BooleanField(_("演练"), default=False, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -171,6 +173,21 @@ class Meeting(models.Model):
     def screen_url(self) -> str:
         """The page for the wall, for whoever has the link."""
         return reverse("reviews:screen_show", args=[self.screen_token])
+
+    @property
+    def door_key(self) -> str:
+        """What the codes at the door are made from."""
+        return salted_hmac("reviews.doors.code", f"{self.pk} {self.screen_token}", algorithm="sha256").hexdigest()
+
+    @property
+    def door_url(self) -> str:
+        """The screen at the door, for whoever has the link; a new link of the wall ends this one as well."""
+        return reverse("reviews:door_show", args=[self.pk, self.door_mark])
+
+    @property
+    def door_mark(self) -> str:
+        made = salted_hmac("reviews.doors.link", f"{self.pk} {self.screen_token}", algorithm="sha256")
+        return made.hexdigest()[:32]
 
     @property
     def oral_reporters(self) -> ReporterQuerySet:

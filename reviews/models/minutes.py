@@ -171,7 +171,7 @@ def _turn(
         for comment in comments.get(reporter.pk, [])
     )
     asked = tuple(
-        QuestionFacts(f"{row.asker.printed}{row.asker.person.name}", row.text, row.answer, row.answers_later)
+        QuestionFacts(row.asker_printed, row.text, row.answer, row.answers_later)
         for row in questions.get(reporter.pk, [])
     )
     return TurnFacts(printed_reporter(reporter), times, said, asked)

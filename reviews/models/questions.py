@@ -46,7 +46,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class Question(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="questions")
     reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="questions", verbose_name=_("述职人"))
-    asker = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name=_("提问人"))
+    asker = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("提问人"))
+    # A guest, as printed: nobody of the committee, who needs no account to ask.
+    asker_name = models.CharField(_("其他提问人"), max_length=120, blank=True)
     text = models.TextField(_("问题"))
     answer = models.TextField(_("答复"), blank=True)
     answers_later = models.BooleanField(_("会后答复"), default=False)
@@ -61,9 +63,28 @@ class Question(models.Model):
     class Meta:
         verbose_name = _("现场提问")
         ordering = ("id",)
+        constraints: typing.ClassVar = [
+            models.CheckConstraint(
+                condition=Q(asker__isnull=False, asker_name="") | (Q(asker__isnull=True) & ~Q(asker_name="")),
+                name="question_has_one_asker",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.asker.person}问{self.reporter}"
+        return f"{self.asker_label}问{self.reporter}"
+
+    @property
+    def asker_label(self) -> str:
+        """Who asked, by name alone where somebody of the committee did."""
+        return self.asker.person.name if self.asker else self.asker_name
+
+    @property
+    def asker_printed(self) -> str:
+        """青岚县委书记卫某, or a guest as typed."""
+        return f"{self.asker.printed}{self.asker.person.name}" if self.asker else self.asker_name
+
+    def is_asked_by(self, user: User) -> bool:
+        return self.asker is not None and self.asker.person_id == user.person_id
 
     @property
     def audit_organization(self) -> Organization:

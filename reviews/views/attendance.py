@@ -5,11 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common import clock
 from common.conflicts import StaleRevision
 from common.ids import ids_of
 from documents.rendering.fonts import prepare_fonts
@@ -23,6 +25,7 @@ from reviews.actions.attendance import (
 )
 from reviews.forms.attendance import (
     AttendanceForm,
+    DoorCodeForm,
     GroupFormSet,
     GuestFormSet,
     PresetForm,
@@ -35,6 +38,7 @@ from reviews.models.meeting_facts import gather_facts
 from reviews.papers.attendance import sign_in_slips
 from reviews.permissions import can_edit_meeting
 from reviews.rules.attendance import preset_for, preset_of_kind
+from reviews.rules.doors import DOOR_SECONDS, door_code
 from reviews.views.deeds import REFUSALS, done, take_over, visible_meeting
 
 
@@ -125,6 +129,7 @@ def attendance_check(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "facts": gather_facts(meeting),
         "count": _came(meeting),
+        "door_address": request.build_absolute_uri(meeting.door_url),
         "by_group": by_group,
         "by_venue": by_venue,
         "reporters": reporters_present(meeting),
@@ -161,8 +166,36 @@ def attendance_sign(request: HttpRequest, code: str) -> HttpResponse:
     """The page behind the QR of a slip; looking signs nobody in, the button does (S-88)."""
     rows = Attendee.objects.select_related("group__meeting__cycle", "venue")
     attendee = get_object_or_404(rows.exclude(code=""), code=code)
-    if request.method == "POST":
-        sign_in_attendee(attendee)
-        return redirect("reviews:attendance_sign", code)
-    context = {"attendee": attendee, "meeting": attendee.group.meeting}
-    return render(request, "reviews/attendance/attendance_sign.html", context)
+    form = DoorCodeForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            sign_in_attendee(attendee, door_code=form.cleaned_data["door_code"])
+        except REFUSALS as error:
+            form.add_error("door_code", str(error))
+            status = 422
+        else:
+            return redirect("reviews:attendance_sign", code)
+    context = {"attendee": attendee, "meeting": attendee.group.meeting, "form": form}
+    return render(request, "reviews/attendance/attendance_sign.html", context, status=status)
+
+
+@login_not_required
+@require_GET
+def door_show(request: HttpRequest, pk: int, mark: str) -> HttpResponse:
+    """The screen at the door: the code of this minute and how many have come; its fragment with an ETag for a script."""
+    meeting = Meeting.objects.with_facts().filter(pk=pk).first()
+    if meeting is None or not constant_time_compare(meeting.door_mark, mark):
+        raise Http404
+    count = _came(meeting)
+    code = door_code(meeting.door_key, clock.now())
+    tag = f'"{code}-{count["present"]}-{count["named"]}-{meeting.takes_sign_in}"'
+    context = {"meeting": meeting, "count": count, "code": code, "tag": tag, "seconds": DOOR_SECONDS}
+    if request.headers.get("X-Requested-With") != "XMLHttpRequest":
+        return render(request, "reviews/attendance/door_show.html", context)
+    if request.headers.get("If-None-Match") == tag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = render(request, "reviews/attendance/_door.html", context)
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    return response

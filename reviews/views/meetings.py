@@ -15,9 +15,10 @@ from common import clock
 from common.conflicts import StaleRevision
 from common.pages import page_of
 from reporting.models import Cycle
-from reviews.actions.meetings import FACTS, create_meeting, edit_meeting, open_meeting
-from reviews.forms.meetings import MeetingFilterForm, MeetingForm
+from reviews.actions.meetings import FACTS, create_meeting, delete_meeting, edit_meeting, open_meeting
+from reviews.forms.meetings import MeetingDeleteForm, MeetingFilterForm, MeetingForm
 from reviews.models import BallotRound, Meeting
+from reviews.models.deletions import deletion_faults
 from reviews.models.meeting_facts import find_gaps, gather_facts, needed_slot_changes, title_for
 from reviews.permissions import (
     can_create_meeting,
@@ -97,6 +98,8 @@ def meeting_show(request: HttpRequest, pk: int) -> HttpResponse:
         "missing_comments": meeting.missing_comments() if reads and not meeting.is_closed else [],
         "can_manage": can_manage_meeting(request.user, meeting),
         "can_brief": can_read_briefings(request.user, meeting),
+        "can_delete": _can_delete(request, meeting),
+        "has_versions": meeting.agenda_versions.exists(),
         "can_place": meeting.is_divided and can_edit_place(request.user, meeting.cycle),
         "can_edit": can_edit_meeting(request.user, meeting),
         "can_read_papers": reads,
@@ -109,6 +112,11 @@ def meeting_show(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": AuditEntry.objects.of(meeting)[:15] if reads else None,
     }
     return render(request, "reviews/meetings/meeting_show.html", context)
+
+
+def _can_delete(request: HttpRequest, meeting: Meeting) -> bool:
+    is_new = meeting.state == MeetingState.PREPARING and can_manage_meeting(request.user, meeting)
+    return is_new and not deletion_faults(meeting)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,3 +171,22 @@ def meeting_open(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and done(request, lambda: open_meeting(meeting, by=request.user), _("会议开始。")):
         return redirect("reviews:meeting_live", pk)
     return redirect("reviews:meeting_show", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a meeting set up by mistake; what forbids it is said before anybody gives a reason."""
+    meeting = visible_meeting(request, pk)
+    if not can_manage_meeting(request.user, meeting):
+        raise PermissionDenied
+    form = MeetingDeleteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            delete_meeting(meeting, reason=form.cleaned_data["reason"], by=request.user)
+        except REFUSALS as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("会议已删除，理由记入操作记录。"))
+            return redirect("reviews:meeting_list")
+    context = {"meeting": meeting, "form": form, "faults": deletion_faults(meeting)}
+    return render(request, "reviews/meetings/meeting_delete.html", context)

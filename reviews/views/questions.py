@@ -53,11 +53,13 @@ def question_add(request: HttpRequest, pk: int, reporter_id: int) -> HttpRespons
     reporter = get_object_or_404(meeting.reporters, pk=reporter_id)
     posts = [*meeting.possible_commenters]
     askers = [post for post in posts if can_ask_question(request.user, meeting, reporter, post)]
-    if not askers:
+    may_name_guests = can_ask_question(request.user, meeting, reporter, None)
+    if not askers and not may_name_guests:
         raise PermissionDenied
-    form = QuestionForm(request.POST or None, askers=askers)
+    form = QuestionForm(request.POST or None, askers=askers, may_name_guests=may_name_guests)
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("asker", "text", "answer", "answers_later")}
+        facts["asker_name"] = form.cleaned_data.get("asker_name", "")
         status = _tried(form, lambda: add_question(meeting, reporter, **facts, by=request.user))
         if not status:
             messages.success(request, _("提问已记录。"))

@@ -50,6 +50,7 @@ TABLE: dict[str, dict[str, int]] = {
         administrator=403,
     ),
     "reviews:venue_edit": CLERK,
+    "reviews:meeting_delete": CLERK,
     "reviews:meeting_open": CLERK,
     "reviews:rehearsal_show": CLERK,
     "reviews:rehearsal_begin": CLERK_POST,
@@ -74,6 +75,7 @@ TABLE: dict[str, dict[str, int]] = {
     # Nobody is named yet: told so.
     "reviews:attendance_slips": CLERK_POST,
     # Whoever holds the slip, without signing in to the system.
+    "reviews:door_show": dict.fromkeys(ROLES, 200),
     "reviews:attendance_sign": dict.fromkeys(ROLES, 200),
     "reviews:agenda_edit": CLERK,
     "reviews:agenda_publish": REVIEWERS,
@@ -186,6 +188,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     # Nobody is named at the meeting itself, so that no slips are printed here.
     other = Meeting.objects.create(cycle=world.cycle, kind=MeetingKind.PROGRESS, title="某县推进会")
     group = other.attendance_groups.create(name="某类")
+    kwargs["reviews:door_show"] = {"pk": meeting.pk, "mark": meeting.door_mark}
     kwargs["reviews:attendance_sign"] = {"code": group.attendees.create(name="***", code="code").code}
     kwargs["reviews:slot_add"] = {"pk": meeting.pk}
     for name in TABLE:

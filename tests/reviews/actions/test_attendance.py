@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
@@ -19,6 +20,7 @@ from reviews.models import Attendee, Meeting
 from reviews.models.attendance import PresenceCount, presence_counts, reporters_present
 from reviews.models.meeting_facts import gather_facts
 from reviews.rules.attendance import Member
+from reviews.rules.doors import DOOR_SECONDS, MOST_TRIES, DoorCodeError, TooManyTriesError, door_code
 from tests.factories import make_person, make_post
 from tests.reviews.rows_of_meetings import set_up_meeting
 from tests.world import World, build_world
@@ -103,14 +105,43 @@ def test_a_slip_signs_in_once_on_the_day_and_leaves_no_time(world: World) -> Non
     entries = AuditEntry.objects.count()
     with clock.at(dt.datetime(2027, 1, 11, 8, tzinfo=dt.UTC)):
         assert sign_in_attendee(attendees[0]) is False
-    with clock.at(dt.datetime(2027, 1, 12, 1, tzinfo=dt.UTC)):
-        assert sign_in_attendee(attendees[0]) is True
+    morning = dt.datetime(2027, 1, 12, 1, tzinfo=dt.UTC)
+    with clock.at(morning):
+        code = door_code(meeting.door_key, morning)
+        assert sign_in_attendee(attendees[0], door_code=code) is True
+        attendees[0].refresh_from_db()
         assert sign_in_attendee(attendees[0]) is True
     assert Attendee.objects.filter(present=True).count() == 1
     assert AuditEntry.objects.count() == entries
     assert not [field for field in Attendee._meta.fields if isinstance(field, models.DateField)]
     with pytest.raises(PermissionDenied):
         issue_sign_in_codes(meeting, by=world.user("leader"))
+
+
+def test_a_picture_of_the_slip_signs_nobody_in_from_home(world: World) -> None:
+    """S-88: the code at the door is good for its minute and the next; guessing ends after a few tries."""
+    cache.clear()
+    meeting = set_up_meeting(world)
+    attendee = meeting.attendance_groups.create(name="某类").attendees.create(name="***", code="abc")
+    morning = dt.datetime(2027, 1, 12, 1, tzinfo=dt.UTC)
+    old = door_code(meeting.door_key, morning)
+    with clock.at(morning + dt.timedelta(seconds=2 * DOOR_SECONDS)):
+        for typed in ("", old, *["12345"] * (MOST_TRIES - 2)):
+            with pytest.raises(DoorCodeError):
+                sign_in_attendee(attendee, door_code=typed)
+        with pytest.raises(TooManyTriesError):
+            sign_in_attendee(attendee, door_code=door_code(meeting.door_key, clock.now()))
+    attendee.refresh_from_db()
+    assert attendee.present is None
+    cache.clear()
+    with clock.at(morning + dt.timedelta(seconds=DOOR_SECONDS)):
+        assert sign_in_attendee(attendee, door_code=old) is True
+
+
+def test_a_meeting_without_a_screen_at_the_door_asks_for_no_code(world: World) -> None:
+    meeting = set_up_meeting(world, asks_door_code=False)
+    attendee = meeting.attendance_groups.create(name="某类").attendees.create(name="***", code="abc")
+    assert sign_in_attendee(attendee) is True
 
 
 def test_who_came_by_category_and_hall_and_which_reporters(world: World) -> None:

@@ -7,7 +7,7 @@ from common.flow import TransitionNotAllowed
 from reporting.models import Cycle
 from reporting.rules.cycles import CyclePhase, ReportMode
 from reviews.actions.agenda import set_commenters
-from reviews.actions.meetings import FACTS, create_meeting, edit_meeting, open_meeting
+from reviews.actions.meetings import FACTS, create_meeting, delete_meeting, edit_meeting, open_meeting
 from reviews.models import Meeting
 from reviews.rules.attendance import PRESET
 from reviews.rules.meetings import (
@@ -139,3 +139,61 @@ def test_what_must_be_there_before_opening_is_named(world: World) -> None:
 def test_a_second_meeting_of_the_year_opens_too(world: World) -> None:
     opened_meeting(world)
     assert opened_meeting(world, kind=MeetingKind.SUMMARY).state == MeetingState.LIVE
+
+
+def test_a_meeting_set_up_by_mistake_goes_and_the_trail_says_why(world: World) -> None:
+    meeting = set_up_meeting(world)
+    set_commenters(meeting.slots.get(), commenters=[leader_of(world)], by=world.user("clerk"))
+    title = str(meeting)
+    with pytest.raises(MeetingError, match="理由"):
+        delete_meeting(meeting, reason=" ", by=world.user("clerk"))
+    delete_meeting(meeting, reason="重复新建", by=world.user("clerk"))
+    assert not Meeting.objects.exists()
+    assert world.cycle.reporters.count() == 2
+    entry = AuditEntry.objects.filter(verb="删除会议").get()
+    assert (entry.note, entry.before["title"]) == ("重复新建", title)
+    assert f"{title}不再召开：重复新建" in Notice.objects.filter(user=world.user("leader")).values_list(
+        "text", flat=True
+    )
+
+
+def test_only_the_clerk_of_this_committee_deletes_one(world: World) -> None:
+    meeting = set_up_meeting(world)
+    for role in ("leader", "superior", "sibling_clerk", "secretary", "administrator"):
+        with pytest.raises(PermissionDenied):
+            delete_meeting(meeting, reason="重复新建", by=world.user(role))
+
+
+def test_a_meeting_of_which_something_has_come_stays(world: World) -> None:
+    clerk, meeting = world.user("clerk"), set_up_meeting(world)
+    group = meeting.attendance_groups.filter(kind=AttendanceKind.PARTICIPANTS).first()
+    assert group is not None
+    attendee = group.attendees.create(name="张某", present=False)
+    with pytest.raises(MeetingError, match="已经登记到会情况。"):
+        delete_meeting(meeting, reason="重复新建", by=clerk)
+    attendee.delete()
+    round_ = meeting.ballot_rounds.create(title="测评")
+    with pytest.raises(MeetingError, match="已有无记名测评。"):
+        delete_meeting(meeting, reason="重复新建", by=clerk)
+    round_.delete()
+    rater = meeting.raters.create(person=world.user("leader").person, category=world.cycle.scheme.categories.first())
+    sheet = rater.sheets.create(reporter=world.reporter)
+    with pytest.raises(MeetingError, match="已有评分表。"):
+        delete_meeting(meeting, reason="重复新建", by=clerk)
+    sheet.delete()
+    open_meeting(meeting, by=clerk)
+    with pytest.raises(MeetingError, match="会议已经开过。"):
+        delete_meeting(meeting, reason="重复新建", by=clerk)
+    assert Meeting.objects.count() == 1
+
+
+def test_whom_a_further_meeting_hears_is_placed_elsewhere_first(world: World) -> None:
+    clerk, _first = world.user("clerk"), set_up_meeting(world)
+    second = set_up_meeting(world)
+    world.cycle.reporters.get(pk=world.reporter.pk).place.delete()
+    place = second.places.create(reporter=world.reporter)
+    with pytest.raises(MeetingError, match="请先调整到其他会议"):
+        delete_meeting(second, reason="重复新建", by=clerk)
+    place.delete()
+    delete_meeting(second, reason="重复新建", by=clerk)
+    assert Meeting.objects.count() == 1

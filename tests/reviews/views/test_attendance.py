@@ -1,9 +1,14 @@
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from common import clock
+from reviews.actions.screens import renew_screen_link
 from reviews.models import Attendee, Meeting
 from reviews.models.meeting_facts import gather_facts
+from reviews.rules.doors import DOOR_SECONDS
 from tests.reviews.rows_of_meetings import set_up_meeting
 from tests.world import World, build_world
 
@@ -92,6 +97,29 @@ def test_two_doors_do_not_undo_each_others_ticks(world: World, clerk: Client) ->
     assert set(Attendee.objects.filter(present=True)) == {second}
 
 
+def test_the_screen_at_the_door_follows_by_its_link_alone(world: World, client: Client) -> None:
+    meeting = set_up_meeting(world)
+    group = meeting.attendance_groups.create(name="某类")
+    attendee = group.attendees.create(name="***")
+    morning = dt.datetime(2027, 1, 12, 1, tzinfo=dt.UTC)
+    ajax = {"X-Requested-With": "XMLHttpRequest"}
+    with clock.at(morning):
+        first = client.get(meeting.door_url, headers=ajax)
+        again = client.get(meeting.door_url, headers=ajax | {"If-None-Match": first["ETag"]})
+        assert (first.status_code, again.status_code) == (200, 304)
+        attendee.present = True
+        attendee.save()
+        came = client.get(meeting.door_url, headers=ajax | {"If-None-Match": first["ETag"]})
+        assert "已到会 <strong>1</strong> 人" in came.content.decode()
+    with clock.at(morning + dt.timedelta(seconds=DOOR_SECONDS)):
+        later = client.get(meeting.door_url, headers=ajax | {"If-None-Match": came["ETag"]})
+        assert later.status_code == 200
+    assert client.get(reverse("reviews:door_show", args=[meeting.pk, "0" * 32])).status_code == 404
+    old = meeting.door_url
+    renew_screen_link(meeting, by=world.user("clerk"))
+    assert client.get(old).status_code == 404
+
+
 def test_garbage_among_the_ticks_is_nobody(world: World, clerk: Client) -> None:
     meeting = set_up_meeting(world)
     url = reverse("reviews:attendance_check", args=[meeting.pk])
@@ -107,7 +135,14 @@ def test_scanned_on_a_phone_the_button_signs_in_and_looking_does_not(world: Worl
     assert "确认签到" in client.get(url).content.decode()
     attendee.refresh_from_db()
     assert attendee.present is None
-    assert "已签到" in client.post(url, follow=True).content.decode()
+    wrong = client.post(url, {"door_code": ""})
+    assert wrong.status_code == 422
+    assert "到会码不对，或者已经更换" in wrong.content.decode()
+    screen = client.get(meeting.door_url)
+    code = screen.context["code"]
+    assert code in screen.content.decode()
+    typed = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
+    assert "已签到" in client.post(url, {"door_code": f" {typed}"}, follow=True).content.decode()
     attendee.refresh_from_db()
     assert attendee.present is True
     assert client.get(reverse("reviews:attendance_sign", args=["other"])).status_code == 404

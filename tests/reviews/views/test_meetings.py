@@ -9,6 +9,7 @@ from reporting.models import DutyReport
 from reporting.rules.cycles import ReportMode
 from reporting.rules.reports import ReportState
 from reviews.actions.agenda import sync_slots
+from reviews.actions.agenda_versions import publish_agenda
 from reviews.models import Meeting
 from reviews.rules.meetings import MeetingKind, MeetingState
 from tests.factories import make_cycle
@@ -165,3 +166,44 @@ def test_the_hub_asks_as_much_for_30_reporters_as_for_one(
     sync_slots(meeting, by=world.user("clerk"))
     assert meeting.slots.count() == 16
     assert {name: count(name) for name in pages} == few
+
+
+def test_a_meeting_is_deleted_from_its_page_while_nothing_came_of_it(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    url = reverse("reviews:meeting_delete", args=[meeting.pk])
+    show = reverse("reviews:meeting_show", args=[meeting.pk])
+    assert url in clerk.get(show).content.decode()
+    assert "删除的理由" in clerk.post(url, {"reason": ""}).content.decode()
+    page = clerk.post(url, {"reason": "重复新建"}, follow=True).content.decode()
+    assert "会议已删除，理由记入操作记录。" in page
+    assert clerk.get(show).status_code == 404
+
+
+def test_a_meeting_that_was_opened_says_why_it_stays(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    Meeting.objects.update(state=MeetingState.LIVE)
+    url = reverse("reviews:meeting_delete", args=[meeting.pk])
+    page = clerk.get(url).content.decode()
+    assert "会议已经开过。" in page
+    assert "删除的理由" not in page
+    assert url not in clerk.get(reverse("reviews:meeting_show", args=[meeting.pk])).content.decode()
+    clerk.post(url, {"reason": "重复新建"})
+    assert Meeting.objects.count() == 1
+
+
+def test_a_closed_meeting_offers_what_was_published_and_no_publishing(world: World, clerk: Client) -> None:
+    meeting = set_up_meeting(world)
+    show = reverse("reviews:meeting_show", args=[meeting.pk])
+    publish = reverse("reviews:agenda_publish", args=[meeting.pk])
+    assert "发布议程" in clerk.get(show).content.decode()
+    Meeting.objects.update(state=MeetingState.CLOSED)
+    page = clerk.get(show).content.decode()
+    assert "发布议程" not in page
+    assert publish not in page
+    Meeting.objects.update(state=MeetingState.PREPARING)
+    publish_agenda(meeting, by=world.user("clerk"))
+    Meeting.objects.update(state=MeetingState.CLOSED)
+    assert publish in clerk.get(show).content.decode()
+    page = clerk.get(publish).content.decode()
+    assert "发布议程" not in page
+    assert "已发布的版次" in page

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reviews.models import Meeting, Question
+from reviews.rules.meetings import SlotState
 from tests.reviews.rows_of_meetings import add_reporter, leader_of, opened_meeting
 from tests.world import World, build_world
 
@@ -66,3 +67,30 @@ def test_the_list_costs_the_same_for_one_and_thirty(world: World, meeting: Meeti
         ask(add_reporter(world, f"第{number}乡党委"), f"问{number}")
         ask(world.reporter, f"又问{number}")
     assert queries() == few
+
+
+def test_a_guest_is_named_by_the_clerk_and_stands_in_the_minutes(
+    world: World, meeting: Meeting, client: Client
+) -> None:
+    client.force_login(world.user("clerk"))
+    url = reverse("reviews:question_add", args=[meeting.pk, world.reporter.pk])
+    both = {"asker": leader_of(world).pk, "asker_name": "市委组织部副部长XX", "text": "缺口怎么补？"}
+    assert "请填写其中一个" in client.post(url, both).content.decode()
+    assert (
+        "请填写其中一个" in client.post(url, {"asker": "", "asker_name": "　", "text": "缺口怎么补？"}).content.decode()
+    )
+    page = client.post(url, both | {"asker": ""}, follow=True).content.decode()
+    assert "市委组织部副部长XX" in page
+    question = Question.objects.get()
+    assert (question.asker, question.asker_label) == (None, "市委组织部副部长XX")
+    meeting.slots.update(state=SlotState.DONE)
+    minutes = client.get(reverse("reviews:minutes_edit", args=[meeting.pk])).content.decode()
+    assert "市委组织部副部长XX提问：缺口怎么补？" in minutes
+
+
+def test_only_the_clerk_names_guests(world: World, meeting: Meeting, client: Client) -> None:
+    client.force_login(world.user("leader"))
+    url = reverse("reviews:question_add", args=[meeting.pk, world.reporter.pk])
+    assert "其他提问人" not in client.get(url).content.decode()
+    client.post(url, {"asker": "", "asker_name": "市委组织部副部长XX", "text": "缺口怎么补？"})
+    assert not Question.objects.exists()

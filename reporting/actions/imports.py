@@ -97,7 +97,7 @@ def create_import(
     found = cut(list(lines), outline_of(report))
     told = list(notes)
     if found.printed:
-        told.append(f"提纲中的填写提示 {found.printed} 行，不写入报告。")
+        told.append(f"系统印出的填写提示和附件名 {found.printed} 行，不写入报告。")
     if found.rows:
         told.append(
             f"文末的表格（{found.rows} 行）像是履职数据，单独列出：数据请到撰写页面的“履职数据”中填写；"

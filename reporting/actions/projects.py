@@ -20,6 +20,7 @@ from common import clock
 from common.conflicts import check_revision
 from common.flow import TransitionNotAllowed
 from reporting.actions.cycles import lock_open_cycle, refuse_closed
+from reporting.actions.evidence import forget_files
 from reporting.models import Cycle, Project, ProjectScope
 from reporting.permissions import (
     can_create_project,
@@ -162,6 +163,7 @@ def remove_project(project: Project, *, by: User) -> None:
     if not project.is_writable:
         raise TransitionNotAllowed(project.state, "remove", "项目已经申报，不能删除。")
     record(project, "删除项目", by=by, before=snapshot(project))
+    forget_files(list(project.evidence.all()))
     project.delete()
 
 

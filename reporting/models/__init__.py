@@ -5,6 +5,7 @@ from .categories import ProblemCategory
 from .cycles import Cycle, Reporter
 from .due_reports import DueReport
 from .duty_entries import DutyEntry
+from .evidence import WorkEvidence
 from .filings import FiledList, FiledRow, FilingCall
 from .five_ones import FiveOneSheet
 from .imports import ReportImport
@@ -77,4 +78,5 @@ __all__ = [
     "SimilarityRun",
     "TaskAssignment",
     "TaskProgress",
+    "WorkEvidence",
 ]

@@ -12,6 +12,7 @@ from accounts.models import Organization
 
 from .autosaves import Autosaved
 from .cycles import Cycle
+from .evidence import WorkEvidence
 from .scheme_lists import SchemeTask
 
 
@@ -23,6 +24,7 @@ class FiveOne:
     text: str = ""
     is_done: bool = False
     evidence: str = ""
+    files: tuple[WorkEvidence, ...] = ()
 
 
 class FiveOneSheet(Autosaved):
@@ -42,8 +44,16 @@ class FiveOneSheet(Autosaved):
     def __str__(self) -> str:
         return f"{self.organization.label}{self.cycle.year}年度“五个一”"
 
-    def rows(self, tasks: typing.Iterable[SchemeTask]) -> list[FiveOne]:
-        return [FiveOne(task, **self.records.get(str(task.pk), {})) for task in tasks]
+    def rows(self, tasks: typing.Iterable[SchemeTask], files: typing.Iterable[WorkEvidence] = ()) -> list[FiveOne]:
+        shown = list(files)
+        return [
+            FiveOne(
+                task,
+                **self.records.get(str(task.pk), {}),
+                files=tuple(file for file in shown if file.task_id == task.pk),
+            )
+            for task in tasks
+        ]
 
     @property
     def audit_organization(self) -> Organization:

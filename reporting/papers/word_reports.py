@@ -13,9 +13,11 @@ from reporting.rules.content import CarriedContent, ReportContent
 from reporting.rules.outlines import (
     CAUSE_LABEL,
     EXPLANATION_LABEL,
+    FILES_LABEL,
     HOW_TO,
     NO_ITEMS,
     ON_THE_PAGE,
+    file_line,
     item_hints,
     section_hints,
     status_line,
@@ -38,6 +40,7 @@ def report_file(content: ReportContent) -> bytes:
         for line in _part_lines(passage, content):
             paper.paragraph(line)
         paper.text(passage.section.text)
+    _name_files(paper, content)
     return paper.data()
 
 
@@ -77,6 +80,14 @@ def _part_lines(passage: Passage, content: ReportContent) -> list[str]:
     context = {"kind": passage.section.kind, "content": content}
     page = html.fragment_fromstring(render_to_string("documents/papers/_report_parts.html", context), "div")
     return [line for block in page if (line := block.text_content().strip())]
+
+
+def _name_files(paper: WordPaper, content: ReportContent) -> None:
+    """What is attached, by name, as on the printed report; 从 Word 导入 knows the lines again and leaves them out."""
+    if content.attachments:
+        paper.paragraph(FILES_LABEL)
+    for number, file in enumerate(content.attachments, start=1):
+        paper.paragraph(file_line(number, file.name, file.place))
 
 
 def _write_problems(paper: WordPaper, passage: Passage) -> None:

@@ -14,6 +14,7 @@ HOW_TO = (
 PROBLEMS_HOW_TO = "填写提示：一个问题一条，编号写“（一）（二）（三）”；另起一段写“原因：”。"
 CARRIED_HOW_TO = "填写提示：在“整改情况：”后面写“已完成”“长期坚持”或者“未完成”，在“情况说明：”后面写做了什么。"
 STATUS_LABEL, EXPLANATION_LABEL, CAUSE_LABEL = "整改情况：", "情况说明：", "原因："
+FILES_LABEL = "附件："
 ON_THE_PAGE = "填写提示：这部分请在系统的撰写页面填写。"
 NO_ITEMS = "上年度没有结转的问题和承诺，本部分不用填写。"
 
@@ -42,6 +43,11 @@ def status_line(item: CarriedContent) -> str:
     return STATUS_LABEL + (str(CarriedStatus(item.status).label) if item.status else "")
 
 
+def file_line(number: int, name: str, place: str) -> str:
+    """One of the files named at the end of the report."""
+    return f"{number}．{' '.join(name.split())}（{place}）"
+
+
 def printed_lines(content: ReportContent, guidance: Mapping[str, str]) -> frozenset[str]:
     """Every line of advice that an outline of this report has."""
     lines = {HOW_TO, NO_ITEMS, ON_THE_PAGE}
@@ -49,4 +55,7 @@ def printed_lines(content: ReportContent, guidance: Mapping[str, str]) -> frozen
         lines.update(section_hints(section, guidance.get(section.key, "")))
     for item in content.carried:
         lines.update(item_hints(item))
+    if content.attachments:
+        lines.add(FILES_LABEL)
+        lines.update(file_line(n, file.name, file.place) for n, file in enumerate(content.attachments, start=1))
     return frozenset(line.strip() for line in lines)

@@ -14,10 +14,12 @@ from documents.attachments import FILE_POLICY, file_answer
 from documents.previews import file_preview, shown_picture
 from reporting.actions.attachments import add_attachments, remove_attachment
 from reporting.forms.attachments import AttachmentForm
-from reporting.models import DutyReport, ReportAttachment
+from reporting.models import DutyReport, ReportAttachment, WorkEvidence
 from reporting.models.attachments import attachment_places
 from reporting.permissions import can_attach_file
 from reporting.views.deeds import attempt, deed_page, posted
+
+HandedIn = ReportAttachment | WorkEvidence
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,12 +93,12 @@ def attachment_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     return download_answer(_attachment(request, pk))
 
 
-def attachment_facts(attachment: ReportAttachment) -> dict[str, Any]:
+def attachment_facts(attachment: HandedIn) -> dict[str, Any]:
     """What a page says and shows of the file, whichever door it was opened through."""
     return {"attachment": attachment, "preview": file_preview(attachment.file.name, attachment.kind)}
 
 
-def preview_answer(attachment: ReportAttachment) -> HttpResponseBase:
+def preview_answer(attachment: HandedIn) -> HttpResponseBase:
     """A picture scaled to a screen, or the first page of a PDF; nothing else is shown inside a page as a picture."""
     picture = shown_picture(attachment.file.name, attachment.kind)
     if picture is None:
@@ -105,14 +107,14 @@ def preview_answer(attachment: ReportAttachment) -> HttpResponseBase:
     return HttpResponse(picture, content_type="image/jpeg", headers=headers)
 
 
-def open_answer(attachment: ReportAttachment) -> HttpResponseBase:
+def open_answer(attachment: HandedIn) -> HttpResponseBase:
     """A PDF for the browser's own viewer."""
     if attachment.kind != "pdf":
         raise Http404
     return file_answer(attachment.file.name, name=attachment.name, content_type=attachment.content_type, inline=True)
 
 
-def download_answer(attachment: ReportAttachment) -> HttpResponseBase:
+def download_answer(attachment: HandedIn) -> HttpResponseBase:
     return file_answer(attachment.file.name, name=attachment.name, content_type=attachment.content_type)
 
 

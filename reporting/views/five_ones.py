@@ -16,7 +16,7 @@ from common.pages import page_of
 from reporting.actions.five_ones import save_five_ones
 from reporting.forms.five_ones import FiveOneForm
 from reporting.forms.projects import open_places
-from reporting.models import Cycle, FiveOneSheet
+from reporting.models import Cycle, FiveOneSheet, WorkEvidence
 from reporting.permissions import can_review_cycle, can_write_for
 from reporting.views.autosaves import autosave, marks_in, refused
 from reporting.views.cycles import get_cycle
@@ -53,7 +53,7 @@ def five_one_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/five_ones/five_one_list.html", context)
 
 
-def _place(request: HttpRequest, pk: int, organization: int) -> tuple[Cycle, Organization, bool]:
+def place_of_sheet(request: HttpRequest, pk: int, organization: int) -> tuple[Cycle, Organization, bool]:
     """The year, the organization and whether the person writes for it; who neither writes nor reviews finds nothing."""
     cycle = get_object_or_404(Cycle.objects.select_related("committee", "scheme"), pk=pk)
     place = get_object_or_404(cycle.committee.children, pk=organization)
@@ -65,11 +65,12 @@ def _place(request: HttpRequest, pk: int, organization: int) -> tuple[Cycle, Org
 
 @require_http_methods(["GET", "POST"])
 def five_one_show(request: HttpRequest, pk: int, organization: int) -> HttpResponse:
-    cycle, place, writes = _place(request, pk, organization)
+    cycle, place, writes = place_of_sheet(request, pk, organization)
     if request.method == "POST" and not writes:
         raise PermissionDenied
     sheet = _sheet(cycle, place)
-    rows = sheet.rows(cycle.scheme.tasks.all())
+    files = WorkEvidence.objects.filter(cycle=cycle, organization=place, project__isnull=True)
+    rows = sheet.rows(cycle.scheme.tasks.all(), files)
     form = FiveOneForm(posted(request), rows=rows, revision=sheet.revision if sheet.pk else 0)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -92,7 +93,7 @@ def five_one_show(request: HttpRequest, pk: int, organization: int) -> HttpRespo
 @require_POST
 def five_one_autosave(request: HttpRequest, pk: int, organization: int) -> HttpResponse:
     """Stores the changed fields."""
-    cycle, place, writes = _place(request, pk, organization)
+    cycle, place, writes = place_of_sheet(request, pk, organization)
     if not writes:
         raise PermissionDenied
     form = _stored_form(cycle, place).with_changes(request.POST)

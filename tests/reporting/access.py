@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reporting.actions.evidence import add_project_evidence
 from reporting.actions.notes import add_note
 from reporting.actions.reminders import send_reminders
 from reporting.actions.reports import return_report
@@ -111,6 +112,14 @@ TABLE: dict[str, dict[str, int]] = {
     "reporting:project_close": CLERK,
     "reporting:project_paper": row(302, **OUTSIDE),
     "reporting:milestone_mark": WRITERS,
+    "reporting:project_attach": WRITERS,
+    "reporting:five_one_attach": WRITERS,
+    # Of a project: whoever sees it opens its files, until (last of all) its writers take the file away.
+    "reporting:evidence_show": LOOK,
+    "reporting:evidence_preview": LOOK,
+    "reporting:evidence_open": LOOK,
+    "reporting:evidence_download": LOOK,
+    "reporting:evidence_remove": row(403, secretary=302, staff=302, **OUTSIDE),
     "reporting:replicable_result_list": row(200),
     "reporting:replicable_result_export": row(200),
     "reporting:opinion_paper": row(302, **OUTSIDE),
@@ -159,7 +168,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     found |= {f"reporting:replicable_result_{name}": {} for name in ("list", "export")}
     found |= {"reporting:five_one_own": {}, "reporting:five_one_list": cycle}
     five_ones = cycle | {"organization": world.township.pk}
-    found |= {"reporting:five_one_show": five_ones, "reporting:five_one_autosave": five_ones}
+    found |= {f"reporting:five_one_{name}": five_ones for name in ("show", "autosave", "attach")}
+    (evidence,) = add_project_evidence(project, files=[upload()], by=world.user("staff"))
+    ways = ("show", "preview", "open", "download", "remove")
+    found |= {f"reporting:evidence_{name}": {"pk": evidence.pk} for name in ways}
     entry = make_duty_entry(world.township, by=world.user("staff"))
     found |= {"reporting:duty_entry_list": {}, "reporting:duty_entry_create": {}}
     found |= {f"reporting:duty_entry_{name}": {"pk": entry.pk} for name in ("edit", "remove")}

@@ -6,6 +6,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from documents.word.reader import read_word
+from reporting.actions.attachments import add_attachments
 from reporting.actions.imports import confirm_import, create_import, places_of
 from reporting.actions.reports import ReportChanges
 from reporting.models import DutyReport
@@ -13,6 +14,7 @@ from reporting.papers.word_reports import outline_file, report_file
 from reporting.rules.content import PromiseContent
 from reporting.rules.imports import Line
 from reporting.rules.outlines import ON_THE_PAGE
+from tests.files import upload
 from tests.reporting.rows import TEXTS, problem, write
 from tests.world import World, build_world
 
@@ -97,3 +99,16 @@ def test_promises_stand_in_the_report_and_are_left_to_the_page_in_the_outline(wo
     assert ON_THE_PAGE in read_word(io.BytesIO(outline_file(content, {}))).text
     assert [place.key for place in places_of(report)].count("problems") == 1
     assert "section-promises" not in {place.key for place in places_of(report)}
+
+
+def test_what_is_attached_is_named_at_the_end_and_left_out_when_read_back(world: World) -> None:
+    report = written(world)
+    add_attachments(report, place="section-achievements", files=[upload("记录 （一）.pdf")], by=world.user("staff"))
+    before = report.content
+    file = report_file(before)
+    place = before.attachments[0].place
+    assert read_word(io.BytesIO(file)).text.endswith(f"附件：\n1．记录 （一）.pdf（{place}）")
+    again = read_back(emptied(report), file, world)
+    assert [section.text for section in again.content.sections] == [section.text for section in before.sections]
+    for without in (report_file(dataclasses.replace(before, attachments=())), outline_file(before, {})):
+        assert "附件" not in read_word(io.BytesIO(without)).text

@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,7 @@ MOST_UNPACKED_BYTES = 60 * 1024 * 1024
 MOST_PARTS = 500
 MOST_COLUMNS = 60
 _LAST_ROW = 1_048_576  # of Excel; a file that names a later one is forged
+_TOLD_ROWS = 200
 _SEARCHED_ROWS = 500  # where only the beginning is shown
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -49,14 +50,28 @@ class Sheet:
     hidden: bool = False
 
 
-def read_workbook(data: bytes, *, most_rows: int) -> list[Sheet]:
-    """The sheets of an .xlsx file, formulas as the values last shown. Raises UnreadableWorkbook."""
+def check_workbook(data: bytes) -> int:
+    """How many bytes the file unpacks to, without reading its sheets. Raises UnreadableWorkbook."""
+    _refuse(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return sum(entry.file_size for entry in parts.infolist())
+
+
+def read_workbook(data: bytes, *, most_rows: int, tell: Callable[[int], None] | None = None) -> list[Sheet]:
+    """The sheets of an .xlsx file, formulas as the values last shown. Raises UnreadableWorkbook.
+
+    `tell` hears now and then how many rows have been read.
+    """
     _refuse(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # about decorations that openpyxl passes over
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            return [_read_sheet(sheet, most_rows) for sheet in book.worksheets]
+            sheets: list[Sheet] = []
+            for sheet in book.worksheets:
+                before = sum(len(each.rows) for each in sheets)
+                sheets.append(_read_sheet(sheet, most_rows, tell, before))
+            return sheets
     except UnreadableWorkbook:
         raise
     except Exception as error:  # whatever is broken inside, the person does the same about it
@@ -122,7 +137,7 @@ def _refuse_parts(parts: zipfile.ZipFile) -> None:
                     raise UnreadableWorkbook(f"文件内容不正常，不能上传。{_SAVE_AS}")
 
 
-def _read_sheet(sheet: Any, most_rows: int) -> Sheet:
+def _read_sheet(sheet: Any, most_rows: int, tell: Callable[[int], None] | None, before: int) -> Sheet:
     if sheet.sheet_state != "visible":
         return Sheet(sheet.title, hidden=True)
     sheet.reset_dimensions()  # some programs write them wrong
@@ -131,6 +146,8 @@ def _read_sheet(sheet: Any, most_rows: int) -> Sheet:
         values = tuple(_value(cell) for cell in cells)
         if any(value not in (None, "") for value in values):
             rows.append(Row(number, values))
+        if tell and number % _TOLD_ROWS == 0:
+            tell(before + len(rows))
         if len(rows) > most_rows:
             raise UnreadableWorkbook(f"工作表“{sheet.title}”超过{most_rows}行，请分成几个文件上传。")
     return Sheet(sheet.title, tuple(rows))

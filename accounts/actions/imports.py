@@ -14,6 +14,7 @@ from accounts.actions.organizations import OrganizationLoop, create_organization
 from accounts.actions.people import create_person, edit_post, end_post, rename_person, start_post
 from accounts.importing.plan import Plan
 from accounts.importing.progress import Progress
+from accounts.importing.reading import read_file
 from accounts.importing.steps import Step
 from accounts.models import Organization, Person, Post, RegisterImport, User
 from accounts.models.imports import AttemptLost
@@ -23,6 +24,7 @@ from accounts.rules.imports import ImportRow, ReadRows
 from accounts.rules.roles import REGISTER_ROLES
 from common import clock
 from common.waking import wake_by_name
+from common.workbooks import UnreadableWorkbook
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +47,7 @@ class NothingToImport(ValueError):
 
 # The task that does what takes long; it stands above the actions, so it is called by its name.
 TASK = "accounts.schedule.carry_out_import"
+REASON = 300  # characters
 Tell = Callable[[int, int], None]
 
 
@@ -58,18 +61,25 @@ def prepare_import(read: ReadRows, *, file_name: str, by: User) -> RegisterImpor
 
     Writes nothing but itself and clears away old dry runs.
     """
+    return _begin(_new(file_name, by, rows=[row.as_plain() for row in read.rows], notes=list(read.notes)))
+
+
+@transaction.atomic
+def receive_import(data: bytes, *, file_name: str, by: User) -> RegisterImport:
+    """Keep a long file as it came: a worker reads it and goes on with the dry run, while the page shows how far it is."""
+    row = _new(file_name, by, data=data, state=ImportState.RECEIVED)
+    transaction.on_commit(partial(wake_by_name, TASK, row.pk))
+    return row
+
+
+def _new(file_name: str, by: User, **facts: Any) -> RegisterImport:
     if not can_import_register(by):
         raise PermissionDenied
     RegisterImport.objects.outdated().delete()
-    row = RegisterImport.objects.create(
-        uploaded_by=by,
-        organization=next(post.organization for post in by.active_posts if post.role in REGISTER_ROLES),
-        file_name=file_name[-200:],
-        created_at=clock.now(),
-        rows=[row.as_plain() for row in read.rows],
-        notes=list(read.notes),
+    organization = next(post.organization for post in by.active_posts if post.role in REGISTER_ROLES)
+    return RegisterImport.objects.create(
+        uploaded_by=by, organization=organization, file_name=file_name[-200:], created_at=clock.now(), **facts
     )
-    return _begin(row)
 
 
 def _begin(row: RegisterImport) -> RegisterImport:
@@ -97,15 +107,17 @@ def carry_out_watched(row: RegisterImport) -> None:
         except AttemptLost:
             raise
         except PermissionDenied:
-            claimed.change("fail", reason="您已经没有导入名册的权限，没有写入任何内容。")
+            claimed.change("fail", reason="您已经没有导入名册的权限，没有写入任何内容。", data=None)
         except Exception:
             number = uuid.uuid4().hex[:8]
             logger.exception("Import %s failed (%s)", row.pk, number)
-            claimed.change("fail", reason=f"处理时程序出错，已记录，编号 {number}。没有写入任何内容。")
+            claimed.change("fail", reason=f"处理时程序出错，已记录，编号 {number}。没有写入任何内容。", data=None)
 
 
 def _carry_out(claimed: RegisterImport, *, tell: Tell) -> RegisterImport:
     """What is no longer what was looked at is not written but compared again."""
+    if claimed.state == ImportState.READING and not _read(claimed, tell=tell):
+        return claimed
     if claimed.state == ImportState.COMPARING:
         return _compare(claimed, by=claimed.uploaded_by)
     try:
@@ -160,6 +172,20 @@ def _write(row: RegisterImport, *, tell: Tell, by: User) -> RegisterImport:
     row.change("finish", confirmed_at=clock.now(), rows=[])
     record(row, "导入名册", by=by, after=row.counts)
     return row
+
+
+def _read(row: RegisterImport, *, tell: Tell) -> bool:
+    """From the file to its rows; whether they can be compared. Why not is said on the page of the upload."""
+    try:
+        read = read_file(bytes(row.data or b""), name=row.file_name, tell=lambda done: tell(done, 0))
+        refusal = "".join(read.faults)
+    except UnreadableWorkbook as error:
+        refusal = str(error)
+    if refusal:
+        row.change("fail", reason=refusal if len(refusal) <= REASON else f"{refusal[: REASON - 2]}……", data=None)
+        return False
+    row.change("compare", rows=[each.as_plain() for each in read.rows], notes=list(read.notes), data=None)
+    return True
 
 
 def _compare(row: RegisterImport, *, by: User) -> RegisterImport:

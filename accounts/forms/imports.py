@@ -1,4 +1,3 @@
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -6,17 +5,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from accounts.importing.reading import is_long, read_file
 from accounts.models import Outcome
-from accounts.rules.imports import ReadRows, read_rows
-from common.csv_tables import read_csv
+from accounts.rules.imports import ReadRows
 from common.forms import Form
-from common.workbooks import Sheet, UnreadableWorkbook, read_workbook
-
-MOST_ROWS = 10_000
+from common.workbooks import UnreadableWorkbook
 
 
 class ImportForm(Form):
-    """A workbook; `read` holds its rows once the form is valid."""
+    """A workbook; once the form is valid `read` holds its rows, or `unread` a long file for a worker to read."""
 
     file = forms.FileField(
         label=_("Excel 文件"),
@@ -24,7 +21,8 @@ class ImportForm(Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"empty": _("文件是空的，请重新选择。")},
     )
-    read: ReadRows
+    read: ReadRows | None = None
+    unread: bytes = b""
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -33,21 +31,17 @@ class ImportForm(Form):
             raise forms.ValidationError(
                 _("文件不能超过%(most)sMB，请分成几个文件上传。"), params={"most": most // 1024 // 1024}
             )
+        data = file.read()
         try:
-            self.read = read_rows(_sheets(file))
+            if is_long(data):
+                self.unread = data
+                return file
+            self.read = read_file(data, name=file.name or "")
         except UnreadableWorkbook as error:
             raise forms.ValidationError(str(error)) from error
         if self.read.faults:
             raise forms.ValidationError(list(self.read.faults))
         return file
-
-
-def _sheets(file: UploadedFile) -> list[Sheet]:
-    """By what the file is, not by its name; what is no workbook may still be a table of text."""
-    data = file.read()
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return read_workbook(data, most_rows=MOST_ROWS)
-    return read_csv(data, name=PurePath(file.name or "CSV").stem, most_rows=MOST_ROWS)
 
 
 class ImportFilterForm(Form):

@@ -24,7 +24,6 @@ class Progress:
 
     def __init__(self, row: RegisterImport) -> None:
         self._row, self._done, self._total = row, 0, 0
-        self._mine = RegisterImport.objects.filter(pk=row.pk, attempt=row.attempt, state=row.state)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"import-{row.pk}", daemon=True)
 
@@ -51,7 +50,9 @@ class Progress:
         if connection.vendor == "sqlite" and self._row.state == ImportState.WRITING:
             return  # it would only wait for the end of the very transaction it speaks of
         try:
-            self._mine.update(heard_at=clock.now(), done=self._done, total=self._total)
+            # Read, it is compared at once: the state is that of the moment.
+            mine = RegisterImport.objects.filter(pk=self._row.pk, attempt=self._row.attempt, state=self._row.state)
+            mine.update(heard_at=clock.now(), done=self._done, total=self._total)
         except DatabaseError as error:
             logger.info("Import %s says nothing now: %s", self._row.pk, error)
 

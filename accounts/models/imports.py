@@ -60,7 +60,7 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
     def claim(self, pk: int) -> RegisterImport | None:
         """Take one to compare or write it. None: it is done, waits for its uploader, or somebody else has it."""
         row = self.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
-        verbs = {ImportState.QUEUED: "start", ImportState.CONFIRMED: "write"}
+        verbs = {ImportState.RECEIVED: "read", ImportState.QUEUED: "start", ImportState.CONFIRMED: "write"}
         if row is None or row.state not in verbs:
             return None
         row.state = IMPORT_FLOW.check(row.state, verbs[ImportState(row.state)])
@@ -74,15 +74,20 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
     def requeue_silent(self) -> list[int]:
         """Put back what nobody has worked on for too long; the ids of all that should be sent again."""
         now, waiting = clock.now(), []
-        verbs = {ImportState.COMPARING: "requeue_comparing", ImportState.WRITING: "requeue_writing"}
+        verbs = {
+            ImportState.READING: "requeue_reading",
+            ImportState.COMPARING: "requeue_comparing",
+            ImportState.WRITING: "requeue_writing",
+        }
         for row in self.silent(now).select_for_update(skip_locked=True, of=("self",)):
             if row.state in WORKED_ON:
                 row.losses += 1
                 lost = row.losses >= MOST_LOSSES
                 row.state = IMPORT_FLOW.check(row.state, "fail" if lost else verbs[ImportState(row.state)])
                 row.reason = _translate("处理过程多次意外中断，没有写入任何内容。请与系统管理员联系。") if lost else ""
+                row.data = None if lost else row.data
             row.heard_at = now
-            row.save(update_fields=["state", "losses", "reason", "heard_at"])
+            row.save(update_fields=["state", "losses", "reason", "heard_at", "data"])
             if row.state in UNFINISHED:
                 waiting.append(row.pk)
         return waiting
@@ -91,14 +96,16 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
 class RegisterImport(models.Model):
     """`rows` is the file as read, `lines` what each row would do, `mark` the digest of those lines.
 
-    While it is compared or written the row is also the job that does it.
+    While it is read, compared or written the row is also the job that does it. A long file waits in `data` until it is
+    read, and no longer: it names people.
     """
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
     file_name = models.CharField(_("文件"), max_length=200)
     created_at = models.DateTimeField(_("上传时间"))
-    rows = models.JSONField()
+    data = models.BinaryField(null=True)
+    rows = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     lines = models.JSONField(default=list)
     mark = models.CharField(max_length=64, blank=True)
@@ -141,6 +148,8 @@ class RegisterImport(models.Model):
 
     @property
     def progress_label(self) -> str:
+        if self.state == ImportState.READING:
+            return _translate("正在读取文件，已读 %(done)d 行") % {"done": self.done}
         if self.state == ImportState.COMPARING:
             return _translate("正在与系统中的数据逐行核对")
         if self.state != ImportState.WRITING:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts.actions.imports import NothingToImport, RegisterChanged, confirm_import, prepare_import
+from accounts.actions.imports import NothingToImport, RegisterChanged, confirm_import, prepare_import, receive_import
 from accounts.forms.imports import ImportFilterForm, ImportForm
 from accounts.importing.progress import add_remembered
 from accounts.importing.workbook import register_csv, register_workbook, template_workbook
@@ -36,12 +36,14 @@ def import_create(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file_name = form.cleaned_data["file"].name
+        if form.read is None:
+            return redirect(receive_import(form.unread, file_name=file_name, by=request.user))
         return redirect(prepare_import(form.read, file_name=file_name, by=request.user))
     context = {
         "form": form,
         "reach": [post.organization for post in request.user.active_posts if post.role in REGISTER_ROLES],
         "tables": [(form.kind, form.name) for form in SHEETS],
-        "imports": RegisterImport.objects.visible_to(request.user).defer("rows")[:10],
+        "imports": RegisterImport.objects.visible_to(request.user).defer("rows", "data")[:10],
     }
     return render(request, "accounts/imports/import_create.html", context)
 
@@ -51,7 +53,7 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
     """What each row would do, or did."""
     if not can_import_register(request.user):
         raise PermissionDenied
-    register_import = get_object_or_404(RegisterImport.objects.visible_to(request.user).defer("rows"), pk=pk)
+    register_import = get_object_or_404(RegisterImport.objects.visible_to(request.user).defer("rows", "data"), pk=pk)
     if register_import.is_unfinished or (register_import.is_failed and not request.htmx):
         context = {"register_import": add_remembered(register_import)}
         return render(request, "accounts/imports/import_wait.html", context)

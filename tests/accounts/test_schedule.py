@@ -4,10 +4,15 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from accounts import schedule
 from accounts.actions import imports
 from accounts.actions.imports import confirm_import
+from accounts.forms import imports as forms
+from accounts.importing import reading
 from accounts.models import AuditEntry, Organization, RegisterImport
 from accounts.models.imports import AttemptLost
 from accounts.rules.import_runs import LOST_SECONDS, MOST_LOSSES, ImportState
@@ -118,6 +123,66 @@ def test_a_register_that_moved_on_is_compared_again(world, sent, django_capture_
     assert row.state == ImportState.COMPARED
     assert "又有变化" in row.reason
     assert [line["outcome"] for line in row.lines] == ["change", "new"]
+
+
+def received(world: World, monkeypatch, django_capture_on_commit_callbacks, data: bytes = FILE) -> RegisterImport:
+    """A long file goes up by the page, whose request must not read it."""
+    client = Client()
+    client.force_login(world.user("clerk"))
+    monkeypatch.setattr(reading, "DIRECT_BYTES", 0)
+    with monkeypatch.context() as during_the_request, django_capture_on_commit_callbacks(execute=True):
+        during_the_request.setattr(forms, "read_file", None)
+        during_the_request.setattr(imports, "read_file", None)
+        file = SimpleUploadedFile("名册.xlsx", data)
+        answer = client.post(reverse("accounts:import_create"), {"file": file})
+    row = RegisterImport.objects.get()
+    assert answer.url == row.get_absolute_url()
+    assert "正在排队" in client.get(answer.url).content.decode()
+    return row
+
+
+def test_a_long_file_is_kept_as_it_came_and_read_by_a_worker(
+    world, sent, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    row = received(world, monkeypatch, django_capture_on_commit_callbacks)
+    assert (row.state, bytes(row.data), row.rows, sent) == (ImportState.RECEIVED, FILE, [], [row.pk])
+    row = worked_on(row)
+    assert (row.state, row.data, len(row.rows)) == (ImportState.COMPARED, None, 2)
+    assert [line["outcome"] for line in row.lines] == ["new", "new"]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (workbook(people=[]), "没有可以导入的内容"),
+        (workbook(organizations=[organization(f"N{n}", "丙", "X") for n in range(10)]), "“党组织”超过5行"),
+    ],
+)
+def test_a_long_file_that_cannot_be_used_says_why_and_is_not_kept(
+    world, sent, monkeypatch, django_capture_on_commit_callbacks, data: bytes, told: str
+) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 5)
+    row = worked_on(received(world, monkeypatch, django_capture_on_commit_callbacks, data))
+    assert (row.is_failed, row.data, told in row.reason) == (True, None, True)
+    client = Client()
+    client.force_login(world.user("clerk"))
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert told in page
+    assert "重新上传" in page
+
+
+def test_a_worker_killed_while_it_reads_is_followed_by_another(
+    world, sent, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    row = received(world, monkeypatch, django_capture_on_commit_callbacks)
+    dying = RegisterImport.objects.claim(row.pk)
+    assert (dying.state, dying.progress_label) == (ImportState.READING, "正在读取文件，已读 0 行")
+    with time_machine.travel(clock.now() + dt.timedelta(seconds=LOST_SECONDS + 1), tick=False):
+        schedule.requeue_lost_imports()
+    row = worked_on(row)
+    assert (row.state, len(row.lines)) == (ImportState.COMPARED, 2)
+    with pytest.raises(AttemptLost):
+        dying.change("compare", rows=[], data=None)
 
 
 def test_what_ends_every_worker_is_given_up(world, sent, django_capture_on_commit_callbacks) -> None:

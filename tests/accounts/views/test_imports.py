@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.importing.reading import read_file
 from accounts.models import Organization, RegisterImport
 from tests.accounts.workbooks import dry_run, organization, workbook
 from tests.world import build_world
@@ -52,6 +53,13 @@ def test_a_file_that_is_too_large_is_not_opened(client, settings) -> None:
     settings.IMPORT_MAX_BYTES = 10
     client.force_login(build_world().user("clerk"))
     assert "分成几个文件" in upload(client, b"x" * 11).content.decode()
+
+
+def test_how_far_the_reading_is_is_told_row_by_row() -> None:
+    told: list[int] = []
+    rows = [organization(f"N{number}", "市XX局", "X") for number in range(450)]
+    read = read_file(workbook(organizations=rows), name="名册.xlsx", tell=told.append)
+    assert (len(read.rows), told) == (450, [200, 400])
 
 
 def test_wrong_rows_are_told_and_offer_no_confirmation(client) -> None:

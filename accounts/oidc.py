@@ -85,6 +85,7 @@ class OfficeBackend(OIDCAuthenticationBackend):
         info: dict[str, Any] = super().get_userinfo(access_token, id_token, payload)
         if info.get("sub") != payload.get("sub"):
             raise SuspiciousOperation("the claims are about somebody else")
+        self.request.office_auth_time = payload.get("auth_time")
         return payload | info
 
     def verify_claims(self, claims: dict[str, Any]) -> bool:

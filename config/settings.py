@@ -41,6 +41,8 @@ def _local_secret_key() -> str:
 DEBUG = LOCAL and env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # offers the demo logins on the login page
 SECRET_KEY = env.str("SECRET_KEY", default="") or _local_secret_key()
+# Earlier ones: what they signed or sealed is still taken (docs/deploy.md says how to change the key).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # Host names of the voting booth, none of which is one of the office's (config/middleware.py), and what phones open.
 BOOTH_HOSTS = env.list("BOOTH_HOSTS", default=["booth.localhost"] if LOCAL else [])

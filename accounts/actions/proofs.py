@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.second_factors import SecondFactorRefused, check_second_factor
 from accounts.actions.sign_ins import prove_session
 from accounts.models import User, second_factor_of
+from common import clock
 
 
 class ProofRefused(ValueError):
@@ -29,4 +30,4 @@ def give_proof(user: User, request: HttpRequest, *, secret: str) -> None:
             _("密码不正确，请核对大小写后再试。连续 %(limit)s 次不正确，将暂停登录。")
             % {"limit": settings.AXES_FAILURE_LIMIT}
         )
-    prove_session(request)
+    prove_session(request, at=clock.now())

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions.audit import record
 from accounts.actions.sign_ins import close_sessions
-from accounts.models import RecoveryCode, User, hashed_recovery_code, second_factor_of
+from accounts.models import AppDevice, RecoveryCode, User, hashed_recovery_code, second_factor_of
+from accounts.models.sealed_keys import KeyUnreadable, seal_key
 from accounts.permissions import can_have_second_factor, can_manage_account, can_remove_second_factor
 from accounts.rules.activations import new_code
 from accounts.rules.second_factors import RECOVERY_CODES, is_token, typed_token
@@ -30,7 +30,8 @@ def set_up_second_factor(user: User, *, key: str, token: str, by: User) -> list[
     if by.pk != user.pk or not can_have_second_factor(user) or second_factor_of(user):
         raise PermissionDenied
     with transaction.atomic():
-        device = TOTPDevice.objects.create(user=user, name="app", key=key, confirmed=True)
+        sealed = seal_key(bytes.fromhex(key), user_id=user.pk)
+        device = AppDevice.objects.create(user=user, name="app", key=sealed, confirmed=True)
         if not is_token(token) or not device.verify_token(typed_token(token)):
             raise SecondFactorRefused(
                 _("动态码不正确。请输入手机上现在显示的六位数字；一直不对时，请核对手机的时间是否准确。")
@@ -68,14 +69,17 @@ def check_second_factor(user: User, *, code: str) -> None:
 
 
 def _refusal(user: User, code: str) -> str:
-    device = TOTPDevice.objects.select_for_update().filter(user_id=user.pk, confirmed=True).order_by("pk").first()
+    device = AppDevice.objects.select_for_update().filter(user_id=user.pk, confirmed=True).order_by("pk").first()
     if device is None:
         return _("这个账号没有启用二次验证。")
     allowed, limits = device.verify_is_allowed()
     if not allowed:
         return _too_soon(limits or {})
     if is_token(code):
-        right = device.verify_token(typed_token(code))
+        try:
+            right = device.verify_token(typed_token(code))
+        except KeyUnreadable:
+            return _("动态码暂时无法核对，请改用恢复码，或者请上级组织部门重置二次验证。")
     else:
         right = _use_recovery_code(user, code)
         if not right:
@@ -120,6 +124,21 @@ def reset_second_factor(user: User, *, by: User) -> None:
     record(user.person, "重置二次验证", by=by)
 
 
+@transaction.atomic
+def reseal_second_factors() -> tuple[int, list[str]]:
+    """With today's SECRET_KEY. How many keys were sealed anew, and the accounts whose key cannot be opened."""
+    unreadable: list[str] = []
+    devices = list(AppDevice.objects.select_for_update(of=("self",)).select_related("user"))
+    for device in devices:
+        try:
+            device.key = seal_key(device.bin_key, user_id=device.user_id)
+        except KeyUnreadable:
+            unreadable.append(device.user.get_username())
+        else:
+            device.save(update_fields=["key"])
+    return len(devices) - len(unreadable), unreadable
+
+
 def _forget(user: User) -> None:
-    TOTPDevice.objects.filter(user_id=user.pk).delete()
+    AppDevice.objects.filter(user_id=user.pk).delete()
     user.recovery_codes.all().delete()

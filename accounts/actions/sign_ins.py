@@ -1,5 +1,7 @@
 """Begin and end what a browser may do in somebody's name."""
 
+import datetime as dt
+
 from django.contrib.auth import login
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -20,13 +22,13 @@ PROVED_AT = "proved_at"  # in the session: when its holder last showed who he is
 def sign_in(user: User, request: HttpRequest, *, backend: str = PASSWORD_BACKEND) -> SignIn:
     """Let the browser of the request act for the user, and note from where."""
     login(request, user, backend=backend)
-    prove_session(request)
+    prove_session(request, at=clock.now())
     return note_session(user, request)
 
 
-def prove_session(request: HttpRequest) -> None:
-    """From now on, for a while, dangerous deeds are done without asking again (accounts/views/proofs.py)."""
-    request.session[PROVED_AT] = clock.now().isoformat()
+def prove_session(request: HttpRequest, *, at: dt.datetime | None) -> None:
+    """From then on, for a while, dangerous deeds are done without asking again (accounts/views/proofs.py)."""
+    request.session[PROVED_AT] = at.isoformat() if at else ""
 
 
 @transaction.atomic

@@ -7,13 +7,14 @@ from .lockouts import Lockout, lockouts_of
 from .notices import Notice
 from .organizations import Domain, Organization
 from .people import Person, Post
-from .second_factors import RecoveryCode, hashed_recovery_code, second_factor_of
+from .second_factors import AppDevice, RecoveryCode, hashed_recovery_code, second_factor_of
 from .sign_ins import SignIn
 from .users import User
 from .years import OrganizationYear, organization_year
 
 __all__ = [
     "Activation",
+    "AppDevice",
     "AuditEntry",
     "ContactPoint",
     "ContactVisit",

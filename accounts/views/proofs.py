@@ -14,12 +14,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions.proofs import ProofRefused, give_proof
 from accounts.actions.sign_ins import PROVED_AT
@@ -64,12 +65,18 @@ def proof_give(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     form = _form(request)
-    if _is_given(request, form):
+    if _is_given(request, form) or (request.method == "POST" and not form.is_bound and _has_fresh_proof(request)):
         if "again" in request.POST:
             messages.success(request, _("已确认是您本人，请再点一次刚才的按钮。"))
         return redirect(back)
     again = [("again", "1")] if {"again"} & (request.GET.keys() | request.POST.keys()) else []
     return _ask(request, form, kept=[("next", back), *again])
+
+
+@require_GET
+def proof_done(request: HttpRequest) -> HttpResponse:
+    """Where the office's provider leads back to, in a tab of its own: the question still stands in the other one."""
+    return render(request, "accounts/proofs/proof_done.html", {"is_done": _has_fresh_proof(request)})
 
 
 def _may_be_asked(user: User) -> bool:
@@ -100,8 +107,20 @@ def _is_given(request: HttpRequest, form: ProofForm) -> bool:
 
 def _ask(request: HttpRequest, form: ProofForm, kept: list[tuple[str, str]]) -> HttpResponse:
     """403, since the deed was not done: a script must not take the question for an answer."""
-    context = {"form": form, "kept": kept, "minutes": settings.STEP_UP_MINUTES}
+    context = {"form": form, "kept": kept, "minutes": settings.STEP_UP_MINUTES, **_office(request, kept)}
     return render(request, TEMPLATE, context, status=403 if request.method == "POST" else 200)
+
+
+def _office(request: HttpRequest, kept: list[tuple[str, str]]) -> dict[str, Any]:
+    """The other way for who signs in by the office and has no app: a sign-in there, in a tab of its own.
+
+    So what was typed stays in the question and is written down nowhere.
+    """
+    by_office = request.session.get(BACKEND_SESSION_KEY) == settings.OIDC_BACKEND
+    has_password = request.user.has_usable_password()
+    if not settings.OIDC_ISSUER or second_factor_of(request.user) or (has_password and not by_office):
+        return {"asks_secret": True}
+    return {"asks_secret": has_password, "office_label": settings.OIDC_LABEL}
 
 
 def _ask_elsewhere(request: HttpRequest, *, is_file: bool) -> HttpResponse:

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions.second_factors import (
     SecondFactorRefused,
@@ -24,7 +23,8 @@ from accounts.actions.second_factors import (
 )
 from accounts.actions.sign_ins import sign_in
 from accounts.forms.second_factors import SecondFactorForm
-from accounts.models import Person, User, second_factor_of
+from accounts.models import AppDevice, Person, User, second_factor_of
+from accounts.models.sealed_keys import KeyUnreadable, open_key, seal_key
 from accounts.permissions import can_have_second_factor, can_keep_second_factor, can_remove_second_factor
 from accounts.rules.second_factors import MINUTES_BETWEEN_STEPS
 from common import clock
@@ -103,7 +103,7 @@ def second_factor_create(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if second_factor_of(request.user):
         return redirect("accounts:second_factor_show")
-    key = request.session.setdefault(_KEY, secrets.token_hex(20))
+    key = _taught_key(request)
     form = SecondFactorForm(request.POST or None)
     form.fields["code"].help_text = _("扫码以后，手机上显示的六位数字。")
     if form.is_valid():
@@ -119,8 +119,18 @@ def second_factor_create(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/second_factors/second_factor_create.html", _teaching(request.user, key, form))
 
 
+def _taught_key(request: HttpRequest) -> str:
+    """In hex; sessions are rows of the database, so there too it lies sealed."""
+    try:
+        return open_key(request.session.get(_KEY, ""), user_id=request.user.pk).hex()
+    except KeyUnreadable:
+        key = secrets.token_bytes(20)
+        request.session[_KEY] = seal_key(key, user_id=request.user.pk)
+        return key.hex()
+
+
 def _teaching(user: User, key: str, form: SecondFactorForm) -> dict[str, object]:
-    device = TOTPDevice(user=user, key=key)
+    device = AppDevice(user=user, key=seal_key(bytes.fromhex(key), user_id=user.pk))
     # The letters of the address are what an app takes when it cannot read the picture.
     letters = device.config_url.partition("secret=")[2].partition("&")[0]
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -72,8 +73,8 @@ def remove_evidence(evidence: WorkEvidence, *, by: User) -> None:
 
 def forget_files(rows: Sequence[WorkEvidence]) -> None:
     """Away from the disk once their rows are gone for good."""
-    for path in [str(row.file.name) for row in rows]:
-        transaction.on_commit(lambda path=path: remove_file(path))
+    for row in rows:
+        transaction.on_commit(partial(remove_file, str(row.file.name)))
 
 
 def _locked_project(project: Project, by: User) -> Project:

@@ -88,6 +88,8 @@ TABLE: dict[str, dict[str, int]] = {
     # Off while no provider is configured.
     "accounts:oidc_begin": row(404, anonymous=404),
     "accounts:oidc_return": row(404, anonymous=404),
+    "accounts:oidc_prove": row(404),
+    "accounts:proof_done": row(200),
     "accounts:sign_in_list": row(200),
     "accounts:sign_in_end": row(404, leader=302),
     "accounts:sign_in_end_others": row(302),

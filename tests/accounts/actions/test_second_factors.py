@@ -1,11 +1,15 @@
 """Set up, asked for, taken away; what is kept of it and what is not."""
 
+import base64
 import datetime as dt
 import time
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -18,6 +22,7 @@ from accounts.actions.second_factors import (
     set_up_second_factor,
 )
 from accounts.models import AuditEntry, RecoveryCode, User, second_factor_of
+from accounts.models.sealed_keys import open_key
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +141,57 @@ def test_the_clock_of_the_telephone_may_be_half_a_minute_off(codes: list[str], c
     early = f"{totp(bytes.fromhex(KEY), t0=0, drift=1):06d}"
     assert time.time() == (START + dt.timedelta(seconds=60)).timestamp()
     check_second_factor(clerk, code=early)
+
+
+# --- The key at rest ------------------------------------------------------------------------------------
+
+
+def stored_key(user: User) -> str:
+    """What a copy of the database would show."""
+    return TOTPDevice.objects.values_list("key", flat=True).get(user_id=user.pk)
+
+
+def test_a_copy_of_the_database_does_not_hold_the_key(codes: list[str], clerk: User) -> None:
+    stored = stored_key(clerk)
+    secret = bytes.fromhex(KEY)
+    forms = (KEY, KEY.upper(), base64.b64encode(secret).decode(), base64.b32encode(secret).decode())
+    assert [form for form in forms if form in stored] == []
+    assert open_key(stored, user_id=clerk.pk) == secret
+    check_second_factor(clerk, code=token_now())
+
+
+def test_a_key_moved_to_another_account_or_put_there_in_clear_opens_nothing(
+    codes: list[str], clerk: User, world: World
+) -> None:
+    other = world.user("administrator")
+    set_up_second_factor(other, key="ff" * 20, token=f"{totp(bytes.fromhex('ff' * 20)):06d}", by=other)
+    for planted in (stored_key(clerk), KEY):
+        TOTPDevice.objects.filter(user_id=other.pk).update(key=planted, throttling_failure_count=0)
+        with pytest.raises(SecondFactorRefused, match="请改用恢复码"):
+            check_second_factor(other, code=token_now())
+
+
+def test_a_new_secret_key_opens_with_the_old_one_beside_it_and_seals_anew(
+    codes: list[str], clerk: User, settings
+) -> None:
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "a-new-secret-key-of-the-installation-0123456789"
+    with pytest.raises(CommandError, match="clerk"):
+        call_command("reseal_second_factors")
+    with pytest.raises(SecondFactorRefused, match="请改用恢复码"):
+        check_second_factor(clerk, code=token_now())
+    settings.SECRET_KEY_FALLBACKS = [before]
+    call_command("reseal_second_factors")
+    settings.SECRET_KEY_FALLBACKS = []
+    check_second_factor(clerk, code=token_now())
+
+
+def test_keys_of_before_are_sealed_by_the_migration_once_and_opened_on_the_way_back(clerk: User) -> None:
+    migration = import_module("accounts.migrations.0013_keys_of_second_factors_are_sealed")
+    TOTPDevice.objects.create(user=clerk, name="app", key=KEY, confirmed=True)
+    migration.seal_keys(apps, None)
+    sealed = stored_key(clerk)
+    assert open_key(sealed, user_id=clerk.pk) == bytes.fromhex(KEY)
+    migration.seal_keys(apps, None)
+    assert stored_key(clerk) == sealed
+    migration.open_keys(apps, None)
+    assert stored_key(clerk) == KEY

@@ -8,7 +8,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django_otp.oath import totp
 
+from accounts.actions.second_factors import set_up_second_factor
 from accounts.models import AuditEntry, SignIn, User
 from tests.accounts.office_provider import CLIENT, FORGED, SECRET, Provider, running_provider
 from tests.world import build_world
@@ -187,3 +189,109 @@ def test_without_a_provider_there_is_no_such_page(client: Client) -> None:
     build_world()
     assert client.get(BEGIN).status_code == 404
     assert "统一身份" not in client.get(LOGIN).content.decode()
+
+
+# --- Who he is, once more, before a dangerous deed ------------------------------------------------------
+
+PROVE, DONE, EXPORT = (reverse(f"accounts:{name}") for name in ("oidc_prove", "proof_done", "register_export"))
+
+
+@pytest.fixture
+def clerk(provider: Provider, settings) -> User:
+    """Signs in by the office only, and did so there in the morning."""
+    settings.STEP_UP_MINUTES = 15
+    user = build_world().user("clerk")
+    user.office_subject = "identity-1"
+    user.set_unusable_password()
+    user.save()
+    provider.token = {"auth_time": int(time.time()) - 3600 * 4}
+    return user
+
+
+def proves(client: Client, provider: Provider, **token: object) -> str:
+    """Goes to the provider by the button of the question; returns the page in the end."""
+    there = urlsplit(client.get(PROVE, {"next": DONE}).url)
+    query = dict(parse_qsl(there.query))
+    assert (query["prompt"], query["max_age"]) == ("login", "0")
+    provider.token = token
+    back = urlsplit(provider.authorize(query))
+    return client.get(f"{back.path}?{back.query}", follow=True).content.decode()
+
+
+def question(client: Client) -> str:
+    return client.get(EXPORT, follow=True, headers={"Referer": "http://testserver/imports/"}).content.decode()
+
+
+def test_a_sign_in_of_the_morning_is_no_proof_and_one_of_now_is(
+    client: Client, provider: Provider, clerk: User
+) -> None:
+    signs_in(client, provider)
+    page = question(client)
+    assert f'href="{PROVE}?next={DONE}" target="_blank"' in page
+    assert "当前密码" not in page
+    assert "回到原来的页面点“继续”" in proves(client, provider, auth_time=int(time.time()))
+    back = client.post(reverse("accounts:proof_give"), {"next": "/imports/", "again": "1"})
+    assert back.url == "/imports/"
+    assert client.get(EXPORT).headers["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    "token",
+    [{"auth_time": int(time.time()) - 600}, {}, {"auth_time": "now"}, {"auth_time": True}, {"auth_time": 9e18}],
+)
+def test_a_provider_that_does_not_ask_again_proves_nothing(
+    client: Client, provider: Provider, clerk: User, token: dict[str, object]
+) -> None:
+    signs_in(client, provider)
+    assert "没有让您重新登录" in proves(client, provider, **token)
+    assert is_in(client)
+    assert client.post(reverse("accounts:proof_give"), {"next": "/imports/"}).status_code == 403
+    assert client.get(EXPORT).status_code == 302
+
+
+def test_somebody_else_at_the_provider_proves_nothing_and_takes_nobodys_place(
+    client: Client, provider: Provider, clerk: User
+) -> None:
+    User.objects.filter(username="administrator").update(office_subject="identity-2")
+    signs_in(client, provider)
+    provider.claims = {"sub": "identity-2"}
+    assert "登录的不是这个账号" in proves(client, provider, auth_time=int(time.time()))
+    assert client.session["_auth_user_id"] == str(clerk.pk)
+    assert client.get(EXPORT).status_code == 302
+
+
+def test_who_gives_up_at_the_provider_stays_signed_in(client: Client, provider: Provider, clerk: User) -> None:
+    signs_in(client, provider)
+    query = dict(parse_qsl(urlsplit(client.get(PROVE).url).query))
+    refused = {"error": "access_denied", "state": query["state"]}
+    page = client.get(reverse("accounts:oidc_return"), refused, follow=True).content.decode()
+    assert "没有完成统一身份认证登录" in page
+    assert is_in(client)
+    assert client.get(EXPORT).status_code == 302
+
+
+def test_a_return_of_a_plain_sign_in_is_no_proof(client: Client, provider: Provider, clerk: User) -> None:
+    """Signed in there since the morning, one click on the login page must not pass for a proof."""
+    signs_in(client, provider)
+    signs_in(client, provider)
+    assert client.get(EXPORT).status_code == 302
+
+
+def test_who_has_an_app_shows_its_code(client: Client, provider: Provider, clerk: User) -> None:
+    key = "31" * 20
+    signs_in(client, provider)
+    set_up_second_factor(clerk, key=key, token=f"{totp(bytes.fromhex(key)):06d}", by=clerk)
+    page = question(client)
+    assert PROVE not in page
+    assert "动态码" in page or "验证码" in page
+
+
+def test_what_was_typed_waits_in_the_question(client: Client, provider: Provider, clerk: User) -> None:
+    signs_in(client, provider)
+    url = reverse("accounts:second_factor_reset", args=[User.objects.get(username="staff").pk])
+    asked = client.post(url, {"reason": "  丢了手机 "})
+    assert asked.status_code == 403
+    assert '<input type="hidden" name="reason" value="  丢了手机 ">' in asked.content.decode()
+    assert client.post(url, {"reason": "  丢了手机 "}).status_code == 403
+    proves(client, provider, auth_time=int(time.time()))
+    assert client.post(url, {"reason": "  丢了手机 "}).status_code == 302

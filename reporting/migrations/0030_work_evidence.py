@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_post_revision'),
-        ('reporting', '0028_result_readers_and_computed_parts'),
+        ('reporting', '0029_cycle_opened_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -35,13 +35,15 @@ def prove_session(request: HttpRequest, *, at: dt.datetime | None) -> None:
 def note_session(user: User, request: HttpRequest) -> SignIn:
     """A line for the session as it is called now; lines of sessions that are gone go with it."""
     user.sign_ins.exclude(pk__in=user.sign_ins.live().values("pk")).delete()
-    return SignIn.objects.create(
-        user=user,
-        session_key=request.session.session_key or "",
-        at=clock.now(),
-        address=client_address(request),
-        device=device_words(request.headers.get("User-Agent", "")),
-    )
+    facts = {
+        "user": user,
+        "at": clock.now(),
+        "address": client_address(request),
+        "device": device_words(request.headers.get("User-Agent", "")),
+    }
+    # Who signs in by the office where he is signed in already keeps his session.
+    line, _is_new = SignIn.objects.update_or_create(session_key=request.session.session_key or "", defaults=facts)
+    return line
 
 
 @transaction.atomic

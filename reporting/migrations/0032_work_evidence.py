@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_post_revision'),
-        ('reporting', '0029_cycle_opened_on'),
+        ('reporting', '0031_scheme_list_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

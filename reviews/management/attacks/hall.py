@@ -48,6 +48,8 @@ class Voter:
     remark: str = ""
     submission: str = ""
     sealed: bytes = b""
+    # All of his, the last one last: who changes his mind hands in twice.
+    submissions: list[str] = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass
@@ -87,19 +89,21 @@ def vote(hall: Hall, order: Sequence[Voter]) -> None:
     """Everybody votes through the booth in this order, each with marks and a remark nobody else has."""
     phone = Client(headers={"host": settings.BOOTH_HOSTS[0]}, raise_request_exception=True)
     for voter in order:
-        seed = secrets.token_hex(16)
-        voter.receipt, voter.remark = receipt_of(seed), f"意见{secrets.token_hex(8)}"
-        voter.submission = secrets.token_hex(16)
-        plain = write_ballot(hall.round.description, _marks(hall, voter), counter=1, seed=seed)
-        voter.sealed = seal(plain, hall.round.public_key)
-        body = {
-            "code": voter.code.long,
-            "submission": voter.submission,
-            "box": base64.b64encode(voter.sealed).decode(),
-        }
+        body = fill_in(hall, voter)
         answer = phone.post("/ballots/", json.dumps(body), content_type="application/json")
         if answer.status_code != 200:
             raise RuntimeError(answer.content.decode())
+
+
+def fill_in(hall: Hall, voter: Voter, *, counter: int = 1) -> dict[str, str]:
+    """What the phone of this voter sends, with marks and a remark that nobody else has."""
+    seed = secrets.token_hex(16)
+    voter.receipt, voter.remark = receipt_of(seed), f"remark-{secrets.token_hex(8)}"
+    voter.submission = secrets.token_hex(16)
+    voter.submissions.append(voter.submission)
+    plain = write_ballot(hall.round.description, _marks(hall, voter), counter=counter, seed=seed)
+    voter.sealed = seal(plain, hall.round.public_key)
+    return {"code": voter.code.long, "submission": voter.submission, "box": base64.b64encode(voter.sealed).decode()}
 
 
 def shut(hall: Hall) -> None:

@@ -130,3 +130,16 @@ def test_nobody_changes_the_own_duties_but_an_administrator(client) -> None:
     client.post(url, typed)
     post.refresh_from_db()
     assert post.duties == ""
+
+
+@pytest.mark.parametrize("name", ["person_create", "team_edit"])
+def test_what_is_wrong_is_told_once_on_top_of_a_page_with_two_forms(client, name) -> None:
+    world = build_world()
+    client.force_login(world.user("clerk"))
+    typed = {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}
+    page = client.post(reverse(f"accounts:{name}", args=[world.township.pk]), typed).content.decode()
+    assert page.count("data-error-summary") == 1
+    if name == "person_create":
+        summary = page.split("data-error-summary")[1].split("</div>")[0]
+        assert "姓名：请填写此项。" in summary
+        assert "角色：请选择一项。" in summary

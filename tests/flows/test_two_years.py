@@ -325,7 +325,8 @@ def the_second_year_begins_from_the_first(county: County, year: Year) -> None:
     what_is_unfinished_is_carried(clerk, year, "将 4 项列入2027年度述职报告", SECOND_PROBLEM, POINTED_OUT, ABROAD)
     the_report_page(secretary, year)
     secretary.sees("2026年度整改承诺共3项", "兑现率83.3%")
-    secretary.sees(SECOND_PROBLEM, PLANS[TOWN][1].measure, inside=secretary.group("第 1 项 2026年度"))
+    late = secretary.group("第 1 项 2026年度")
+    secretary.sees(SECOND_PROBLEM, PLANS[TOWN][1].measure, "整改中", "年终评定：基本完成", inside=late)
     secretary.sees(POINTED_OUT, PLANS[TOWN][2].measure, inside=secretary.group("第 2 项 2026年度"))
     secretary.does_not_see(FIRST_PROBLEM)
 

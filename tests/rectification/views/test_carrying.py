@@ -47,6 +47,7 @@ def test_the_form_says_beside_the_question_what_has_become_of_the_item(django_as
     assert reverse("rectification:item_show", args=[marked.pk]) in html
     request = RequestFactory().get("/")
     request.user = world.user("secretary")
+    assert len(request.user.active_posts) == 1  # asked once a request, by whatever needs them first
     with django_assert_num_queries(3):
         origins = carried_origins({"request": request}, world.reporter)
     assert set(origins) == set(last_year.items.values_list("pk", flat=True))

@@ -10,6 +10,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # The last five keep Chromium from looking for its makers' hosts.
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+WALL = {"width": 1920, "height": 1080}
 OURS = ("127.0.0.1", "localhost", "booth.localhost")
 
 
@@ -32,6 +33,11 @@ class WatchedBrowser:
         page.on("pageerror", lambda error: self.findings.append(f"{page.url}: {error}"))
         self.pages.append(page)
         return page
+
+    def picture(self, page: Page, name: str) -> None:
+        """Kept for people to look at when PICTURES names a folder."""
+        if folder := os.environ.get("PICTURES"):
+            page.screenshot(path=f"{folder}/{name}.png", full_page=page.viewport_size != WALL)
 
     def expect_error(self, words: str) -> None:
         """Console errors with these words are part of the story ("status of 409")."""

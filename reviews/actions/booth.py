@@ -61,11 +61,18 @@ def accept_ballot(code: str, *, submission: str, sealed: bytes) -> Acknowledgeme
 
 
 def find_slip(code: str) -> Slip:
-    """The slip of a scanned or typed code. Raises UnknownSlipError."""
+    """The slip of a scanned or typed code, while a phone may use it: nobody fills in what is refused at the end.
+
+    Raises UnknownSlipError, VoidedSlipError, UsedOnPaperError.
+    """
     read = read_code(code)
     slip = Slip.objects.with_code(digest_of(read)).select_related("round").first() if read else None
     if slip is None:
         raise UnknownSlipError
+    if slip.voided:
+        raise VoidedSlipError
+    if slip.used_on_paper:
+        raise UsedOnPaperError
     return slip
 
 

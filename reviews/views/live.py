@@ -49,6 +49,7 @@ def meeting_live(request: HttpRequest, pk: int) -> HttpResponse:
         "now": clock.now(),
         "tag": tag,
         "missing_comments": missing,
+        "has_ballots": any(category.is_anonymous for category in meeting.cycle.scheme.categories.all()),
     }
     if request.headers.get("X-Requested-With") != "XMLHttpRequest":
         context["screen_address"] = screen_address(request, meeting)

@@ -14,7 +14,9 @@ from django.db import DatabaseError
 from django.test import Client
 
 from reviews.actions import booth as booth_actions
-from reviews.models import SealedBallot
+from reviews.actions.slips import mark_slip_used_on_paper
+from reviews.models import SealedBallot, Slip
+from reviews.sealing.codes import digest_of
 from reviews.sealing.keys import key_mark
 from reviews.views import booth as booth_views
 from tests.reviews.rows_of_ballots import Round, make_round, open_up
@@ -153,3 +155,14 @@ def test_the_states_that_a_phone_hears(made: Round) -> None:
 
 def test_the_mark_on_the_slips_is_that_of_the_key(made: Round) -> None:
     assert re.fullmatch(r"[0-9A-Z]{8}", key_mark(made.row.public_key))
+
+
+def test_a_slip_that_is_used_up_opens_no_sheet(made: Round) -> None:
+    """Nobody fills in a sheet that is refused at its end."""
+    phone, (on_paper, voided) = Phone(), made.slips["A"][:2]
+    mark_slip_used_on_paper(made.row, text=on_paper.typed, by=made.clerk)
+    Slip.objects.with_code(digest_of(voided.long)).update(voided=True)
+    answers = [phone.send("/sheet/", code=slip.long) for slip in (on_paper, voided)]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "已经用于纸质测评票" in answers[0].json()["message"]
+    assert "已经注销" in answers[1].json()["message"]

@@ -16,6 +16,7 @@ from documents.models import Document
 from documents.rendering.paper import Paper, Part, render_paper
 from documents.tasks import render_document
 from reviews.actions.rehearsals import begin_rehearsal, end_rehearsal, fill_rehearsal
+from reviews.actions.score_sheets import add_raters
 from reviews.models import ScoreSheet
 from reviews.models.result_inputs import inputs_of
 from reviews.papers import briefings, packet
@@ -24,6 +25,7 @@ from reviews.papers.rehearsal_mark import mark_paper
 from reviews.papers.slips import slips_pdf
 from reviews.sealing.codes import new_code
 from reviews.sealing.keys import new_envelopes
+from tests.factories import make_person
 from tests.reviews.rows_of_ballots import make_round
 from tests.reviews.rows_of_meetings import set_up_meeting
 from tests.world import World, build_world
@@ -101,6 +103,8 @@ def test_no_file_and_no_page_stream_of_a_rehearsal_stays() -> None:
 @pytest.mark.django_db
 def test_made_up_marks_enter_no_result(world: World) -> None:
     meeting, clerk = set_up_meeting(world), world.user("clerk")
+    category = world.cycle.scheme.categories.named()[0]
+    add_raters(meeting, people=[make_person("评某")], category=category, by=clerk)
     begin_rehearsal(meeting, by=clerk)
     fill_rehearsal(meeting, by=clerk)
     assert ScoreSheet.objects.submitted().exists()

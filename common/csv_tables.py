@@ -29,7 +29,7 @@ def read_csv(data: bytes, *, name: str, most_rows: int) -> list[Sheet]:
             if any(values):
                 rows.append(Row(number, (*values, *[""] * (MOST_COLUMNS - len(values)))))
             if len(rows) > most_rows:
-                raise UnreadableWorkbook(f"文件超过{most_rows}行，请分成几个文件上传。")
+                raise UnreadableWorkbook(f"文件超过{most_rows}行（连表头），请分成几个文件上传。")
     except csv.Error as error:
         raise UnreadableWorkbook(_NO_TABLE) from error
     return [Sheet(name, tuple(rows))]

@@ -149,7 +149,7 @@ def _read_sheet(sheet: Any, most_rows: int, tell: Callable[[int], None] | None, 
         if tell and number % _TOLD_ROWS == 0:
             tell(before + len(rows))
         if len(rows) > most_rows:
-            raise UnreadableWorkbook(f"工作表“{sheet.title}”超过{most_rows}行，请分成几个文件上传。")
+            raise UnreadableWorkbook(f"工作表“{sheet.title}”超过{most_rows}行（连表头），请分成几个文件上传。")
     return Sheet(sheet.title, tuple(rows))
 
 

@@ -20,8 +20,8 @@ def is_long(data: bytes) -> bool:
 def read_file(data: bytes, *, name: str, tell: Callable[[int], None] | None = None) -> ReadRows:
     """All rows of the file; `tell` hears now and then how many have been read. Raises UnreadableWorkbook.
 
-    What is no workbook may still be a table of text.
+    What is no workbook may still be a table of text. The headings are a row too.
     """
     if data.startswith(_WORKBOOKS):
-        return read_rows(read_workbook(data, most_rows=MOST_ROWS, tell=tell))
-    return read_rows(read_csv(data, name=PurePath(name or "CSV").stem, most_rows=MOST_ROWS))
+        return read_rows(read_workbook(data, most_rows=MOST_ROWS + 1, tell=tell))
+    return read_rows(read_csv(data, name=PurePath(name or "CSV").stem, most_rows=MOST_ROWS + 1))

@@ -155,13 +155,13 @@ def test_a_long_file_is_kept_as_it_came_and_read_by_a_worker(
     ("data", "told"),
     [
         (workbook(people=[]), "没有可以导入的内容"),
-        (workbook(organizations=[organization(f"N{n}", "丙", "X") for n in range(10)]), "“党组织”超过5行"),
+        (workbook(organizations=[organization(f"N{n}", "丙", "X") for n in range(10)]), "“党组织”超过6行（连表头）"),
     ],
 )
 def test_a_long_file_that_cannot_be_used_says_why_and_is_not_kept(
     world, sent, monkeypatch, django_capture_on_commit_callbacks, data: bytes, told: str
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_ROWS", 5)
+    monkeypatch.setattr(reading, "MOST_ROWS", 5)  # and the headings
     row = worked_on(received(world, monkeypatch, django_capture_on_commit_callbacks, data))
     assert (row.is_failed, row.data, told in row.reason) == (True, None, True)
     client = Client()

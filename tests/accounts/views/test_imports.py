@@ -5,8 +5,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.importing import reading
 from accounts.importing.reading import read_file
 from accounts.models import Organization, RegisterImport
+from common.workbooks import UnreadableWorkbook
 from tests.accounts.workbooks import dry_run, organization, workbook
 from tests.world import build_world
 
@@ -60,6 +62,14 @@ def test_how_far_the_reading_is_is_told_row_by_row() -> None:
     rows = [organization(f"N{number}", "市XX局", "X") for number in range(450)]
     read = read_file(workbook(organizations=rows), name="名册.xlsx", tell=told.append)
     assert (len(read.rows), told) == (450, [200, 400])
+
+
+def test_as_many_rows_as_are_allowed_go_in(monkeypatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    rows = [organization(f"N{number}", "市XX局", "X") for number in range(4)]
+    assert len(read_file(workbook(organizations=rows[:3]), name="名册.xlsx").rows) == 3
+    with pytest.raises(UnreadableWorkbook, match="超过4行（连表头）"):
+        read_file(workbook(organizations=rows), name="名册.xlsx")
 
 
 def test_wrong_rows_are_told_and_offer_no_confirmation(client) -> None:

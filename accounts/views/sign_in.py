@@ -66,7 +66,6 @@ class OwnPasswordForm(HelperMixin, PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("当前密码（首次登录填一次性密码）")
         self.fields["new_password1"].help_text = PASSWORD_RULES
-        self.fields["new_password2"].label = _("再输入一遍新密码")
         self.fields["new_password2"].help_text = ""
 
 

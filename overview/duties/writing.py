@@ -47,7 +47,7 @@ def reports_to_write(user: User) -> Iterator[Duty]:
             deadline = Deadline() if report.submitted_at else deadline
             late = deadline.state(clock.today()) in {"overdue", "soon"}
             tone = "urgent" if returned or late else "normal"
-            action = _("修改报告") if returned else _("继续撰写") if report.saved_at else _("撰写报告")
+            action = _("修改报告") if returned else _("撰写报告")
             yield Duty(title, text, reverse("reporting:report_edit", args=[reporter.pk]), action, deadline, tone)
 
 

@@ -99,7 +99,8 @@ def test_a_return_says_why_on_the_home_page_and_a_begun_report_that_it_is_begun(
     (duty,) = duties_of(world.user("secretary"))
     assert "重新报送时限：12月5日前" in duty.text
     reports.update(state=ReportState.DRAFT, saved_at=dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC))
-    assert shown(world, "secretary", EARLY) == [("甲乡党委2026年度述职报告", "继续撰写", "normal")]
+    (begun,) = duties_of(world.user("secretary"))
+    assert begun.text == "已经写了一部分，请写完并报送。"
 
 
 def test_nobody_else_is_bothered(world: World) -> None:

@@ -43,8 +43,10 @@ class PeopleSteps:
     def _name_alike(self) -> None:
         """A new person with the name of another: one and the same may have been typed twice (S-05)."""
         codes: dict[str, set[str]] = defaultdict(set)
-        for code in self.register.visible_people:
-            codes[self.register.people[code].name].add(code)
+        names = {step.row.values["name"] or "" for step in self.steps if step.subject is None}
+        known = Person.objects.visible_to(self.register.by).filter(name__in=names)
+        for name, code in known.values_list("name", "code"):
+            codes[name].add(code)
         for step in self.steps:
             codes[step.row.values["name"] or ""].add(step.row.values["code"] or "")
         for step in self.steps:

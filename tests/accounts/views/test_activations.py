@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.actions.activations import issue_slips
 from accounts.models import User
 from accounts.rules.roles import Role
-from tests.factories import make_person, make_post
+from tests.factories import make_organization, make_person, make_post
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,8 @@ def test_the_figure_of_days_is_on_the_page(client: Client, world: World) -> None
 
 def test_the_secretaries_below_are_told_from_everybody_else(client: Client, world: World) -> None:
     client.force_login(world.user("clerk"))
-    head = make_post(world.department, Role.SECRETARY, make_person("赵六"), is_first_responsible=True)
+    unit = make_organization("丙乡党委", world.county)
+    head = make_post(unit, Role.SECRETARY, make_person("赵六"))
     make_post(world.department, Role.STAFF, make_person("王五"))
     everybody = client.get(LIST).content.decode()
     heads = client.get(LIST, {"who": "heads"}).content.decode()

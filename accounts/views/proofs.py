@@ -33,14 +33,19 @@ View = Callable[..., HttpResponse]
 TEMPLATE = "accounts/proofs/proof_give.html"
 
 
-def fresh_sign_in_required(view: View | None = None, *, only_post: bool = False, is_file: bool = False) -> Any:
+def fresh_sign_in_required(
+    view: View | None = None, *, only_post: bool = False, is_file: bool = False, file_for: str = ""
+) -> Any:
     """Put before a view whose deed is dangerous.
 
     With `only_post` its page may be looked at without being asked; with `is_file` a GET is answered with a file, so
-    that one returns to the page with its button instead of staying at the question.
+    that one returns to the page with its button instead of staying at the question. A POST
+    answered with a file names that page by `file_for`; slips.js goes there when the file is here.
     """
     if view is None:
-        return lambda guarded_view: fresh_sign_in_required(guarded_view, only_post=only_post, is_file=is_file)
+        return lambda guarded_view: fresh_sign_in_required(
+            guarded_view, only_post=only_post, is_file=is_file, file_for=file_for
+        )
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -51,7 +56,8 @@ def fresh_sign_in_required(view: View | None = None, *, only_post: bool = False,
             return _ask_elsewhere(request, is_file=is_file)
         form = _form(request)
         if not _is_given(request, form):
-            return _ask(request, form, kept=_kept(request))
+            back = f"{reverse(file_for)}?{request.GET.urlencode()}" if file_for else ""
+            return _ask(request, form, kept=_kept(request), back=back)
         request.POST = _without_proof(request)
         return view(request, *args, **kwargs)
 
@@ -105,9 +111,9 @@ def _is_given(request: HttpRequest, form: ProofForm) -> bool:
     return True
 
 
-def _ask(request: HttpRequest, form: ProofForm, kept: list[tuple[str, str]]) -> HttpResponse:
+def _ask(request: HttpRequest, form: ProofForm, kept: list[tuple[str, str]], back: str = "") -> HttpResponse:
     """403, since the deed was not done: a script must not take the question for an answer."""
-    context = {"form": form, "kept": kept, "minutes": settings.STEP_UP_MINUTES, **_office(request, kept)}
+    context = {"form": form, "kept": kept, "minutes": settings.STEP_UP_MINUTES, "back": back} | _office(request, kept)
     return render(request, TEMPLATE, context, status=403 if request.method == "POST" else 200)
 
 

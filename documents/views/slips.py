@@ -26,7 +26,7 @@ from documents.rendering.paper import Paper, Part, render_paper
 
 
 @require_POST
-@fresh_sign_in_required
+@fresh_sign_in_required(file_for="accounts:slip_list")
 def slip_print(request: HttpRequest) -> HttpResponse:
     """New codes for those ticked, or for all who match the filters; answered with the PDF."""
     if not can_add_organization(request.user):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.actions.sign_ins import PROVED_AT
 from accounts.models import Activation
 from accounts.rules.roles import Role
 from documents.models import Document
@@ -85,3 +86,14 @@ def test_the_list_says_afterwards_how_many_were_printed(client: Client, world: W
 
 def test_a_strange_mark_is_not_sent_back(client: Client, world: World) -> None:
     assert "slips" not in client.post(f"{PRINT}?q=甲乡", {"all": "yes", "mark": "a; Domain=x"}).cookies
+
+
+def test_the_question_who_one_is_leads_back_to_the_list(client: Client, world: World, settings) -> None:
+    settings.STEP_UP_MINUTES = 15
+    session = client.session
+    session.pop(PROVED_AT, None)
+    session.save()
+    page = client.post(f"{PRINT}?who=heads", {"all": "yes", "mark": "abc12"})
+    assert page.status_code == 403
+    assert f'data-back="{reverse("accounts:slip_list")}?who=heads"' in page.content.decode()
+    assert not Activation.objects.exists()

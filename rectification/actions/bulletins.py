@@ -79,7 +79,7 @@ def create_bulletin(cycle: Cycle, *, kind: str, by: User) -> Bulletin:
 @transaction.atomic
 def refresh_bulletin(bulletin: Bulletin, *, by: User) -> Bulletin:
     """Count anew; what the office wrote about an organization stays."""
-    bulletin = locked_draft(bulletin, by)
+    bulletin = lock_draft(bulletin, by=by)
     if bulletin.is_special:
         raise BulletinRefused("专项通报没有统计数据。")
     kept = {
@@ -101,7 +101,7 @@ def edit_bulletin(
 
     Raises BulletinRefused once published, StaleRevision when somebody else saved meanwhile.
     """
-    bulletin = locked_draft(bulletin, by)
+    bulletin = lock_draft(bulletin, by=by)
     check_revision(bulletin.revision, seen)
     before = snapshot(bulletin)
     for name, value in facts.items():
@@ -123,7 +123,7 @@ def publish_bulletin(
 
     Raises BulletinRefused when it says nothing, or nobody was chosen.
     """
-    bulletin = locked_draft(bulletin, by)
+    bulletin = lock_draft(bulletin, by=by)
     bulletin.state = BULLETIN_FLOW.check(bulletin.state, "publish")
     if not bulletin.opening.strip() and not bulletin.lines.exists() and not bulletin.cases.exists():
         raise BulletinRefused("通报还没有内容，请先填写正文。")
@@ -149,7 +149,7 @@ def read_bulletin(bulletin: Bulletin, *, by: User) -> int:
     return mine.update(read_at=clock.now(), read_by=by)
 
 
-def locked_draft(bulletin: Bulletin, by: User) -> Bulletin:
+def lock_draft(bulletin: Bulletin, *, by: User) -> Bulletin:
     """The bulletin under lock, for whoever may change it. Raises BulletinRefused once published."""
     rows = Bulletin.objects.select_for_update(of=("self",)).select_related("cycle__committee")
     bulletin = rows.get(pk=bulletin.pk)

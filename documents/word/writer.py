@@ -23,6 +23,9 @@ _LINE = Pt(28.95)  # 29 points would leave 21 lines
 _GRID = {"w:type": "linesAndChars", "w:linePitch": "579", "w:charSpace": "-848"}
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
+# Characters of a cell beyond which its column of a table gets no wider.
+_MOST_SHARE = 16
+
 
 class WordPaper:
     """Put together line by line, in the order of the calls."""
@@ -64,13 +67,19 @@ class WordPaper:
                 self.paragraph(line, lead=len(first.text) if rest else first.lead)
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Ruled, in 小四; the headings stand again on every page."""
+        """Ruled, in 小四; the headings stand again on every page, no row is torn between two, long texts get more width."""
         table = self.document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
-        repeated = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(repeated)
+        table.autofit = False
+        lengths = [1 + min(max(map(len, column)), _MOST_SHARE) for column in zip(headings, *rows, strict=True)]
         for at, values in enumerate([headings, *rows]):
-            for cell, value in zip(table.rows[at].cells, values, strict=True):
+            settings = table.rows[at]._tr.get_or_add_trPr()
+            settings.append(OxmlElement("w:cantSplit"))
+            if at == 0:
+                settings.append(OxmlElement("w:tblHeader"))
+            for cell, value, length in zip(table.rows[at].cells, values, lengths, strict=True):
+                cell.width = Mm(156 * length / sum(lengths))
                 paragraph = cell.paragraphs[0]
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
                 run = paragraph.add_run(clean(value))
                 run.font.size = Pt(12)
                 _font(run.font.element.get_or_add_rPr(), HEI if at == 0 else FANG)

@@ -55,6 +55,21 @@ def test_what_lies_in_the_cache_costs_no_query(
         assert client.get(url).status_code == 200
 
 
+def test_a_long_name_leaves_room_for_the_time(world: World, meeting: Meeting, client: Client) -> None:
+    slot = meeting.slots.order_by("position").first()
+    assert slot is not None
+    person = slot.reporter.post.person
+    for name, is_long in (("张某", False), ("阿卜杜热合曼·买买提依明·阿不都克里木江", True)):
+        person.name = name
+        person.save()
+        cache.clear()
+        if not is_long:
+            start_slot(slot, by=world.user("clerk"))
+        page = client.get(meeting.screen_url).content.decode()
+        assert name in page
+        assert ("live-name is-long" in page) is is_long
+
+
 def test_an_old_link_shows_nothing(world: World, meeting: Meeting, client: Client) -> None:
     old = meeting.screen_token
     client.force_login(world.user("clerk"))

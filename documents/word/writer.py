@@ -71,6 +71,8 @@ class WordPaper:
         table = self.document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
         table.autofit = False
         lengths = [1 + min(max(map(len, column)), _MOST_SHARE) for column in zip(headings, *rows, strict=True)]
+        for column, length in zip(table.columns, lengths, strict=True):
+            column.width = Mm(156 * length / sum(lengths))
         for at, values in enumerate([headings, *rows]):
             settings = table.rows[at]._tr.get_or_add_trPr()
             settings.append(OxmlElement("w:cantSplit"))

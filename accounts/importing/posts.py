@@ -10,7 +10,7 @@ from accounts.importing.register import Register
 from accounts.importing.steps import OUTSIDE, Step, refuse_twice
 from accounts.models import Organization, Outcome, Person, Post
 from accounts.permissions import can_give_post, can_manage_organization, can_manage_post
-from accounts.rules.import_sheets import POSTS
+from accounts.rules.import_sheets import POSTS, sheet_form
 from accounts.rules.imports import ImportRow
 from accounts.rules.roles import ADMINISTRATOR_GRANTED_ROLES, Role
 
@@ -138,6 +138,7 @@ class PostSteps:
         """第一责任人 is one on every day (S-06), counted as the posts will stand."""
         holders: dict[str, list[Step | Post]] = defaultdict(list)
         sound = [step for step in self.steps if not step.faults]
+        wrong = [step for step in self.steps if step.faults and _goes_on_as_first(step.row)]
         touched = {step.subject.pk for step in sound if step.subject}
         for code, posts in self.register.posts.items():
             holders[code] += [post for post in posts if post.is_first_responsible and post.pk not in touched]
@@ -148,9 +149,13 @@ class PostSteps:
             for each in both if len(both) > 1 else []:
                 other = next((one for one in both if one is not each and self._overlap(one, each)), None)
                 if isinstance(each, Step) and each.outcome != Outcome.SAME and other:
-                    each.faults.append(
-                        f"这段时间的第一责任人已有{_name(other)}，请先在其任职行填写免职日期，或者改为“否”。"
-                    )
+                    each.faults.append(_second(other))
+        for step in wrong:
+            # Whatever the first day turns out to be: two posts that both go on overlap.
+            others = holders.get(step.row.values["organization"], [])
+            going_on = (one for one in others if self._days(one)[1] is None)
+            if other := next((one for one in going_on if _person_code(one) != step.row.values["person"]), None):
+                step.faults.append(_second(other))
 
     def _overlap(self, one: Step | Post, other: Step | Post) -> bool:
         (start, end), (begin, last) = self._days(one), self._days(other)
@@ -174,6 +179,21 @@ class PostSteps:
             return 0 if step.subject else 3
 
         return sorted(changed, key=place)
+
+
+def _goes_on_as_first(row: ImportRow) -> bool:
+    """In a row with a mistake of its own: nothing stands in the column for the last day, not even what cannot be read."""
+    unread = f"“{sheet_form(POSTS).column('end').heading}”"
+    goes_on = row.values.get("end") is None and not any(fault.startswith(unread) for fault in row.faults)
+    return goes_on and bool(row.values.get("is_first_responsible"))
+
+
+def _second(other: Step | Post) -> str:
+    return f"这段时间的第一责任人已有{_name(other)}，请先在其任职行填写免职日期，或者改为“否”。"
+
+
+def _person_code(holder: Step | Post) -> str:
+    return holder.person.code if isinstance(holder, Post) else str(holder.row.values["person"])
 
 
 def _name(holder: Step | Post) -> str:

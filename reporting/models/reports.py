@@ -142,6 +142,11 @@ class DutyReport(models.Model):
         return [str(FindingKind(kind).label) for kind in self.hint_kinds.split(",") if kind in FindingKind.values]
 
     @property
+    def late_label(self) -> str:
+        """The mark is about the first time: whoever corrects a returned report within its new deadline reads that."""
+        return str(_("首次报送逾期") if self.rounds else _("逾期报送"))
+
+    @property
     def of_last_year(self) -> DutyReport | None:
         """The organization's report to the same committee a year before, whoever wrote it."""
         earlier = DutyReport.objects.with_reporters().filter(

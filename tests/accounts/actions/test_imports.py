@@ -217,6 +217,21 @@ def test_what_is_wrong_with_people_and_posts_is_said() -> None:
         assert (told is None and not line["faults"]) or any(told in fault for fault in line["faults"]), line
 
 
+def test_a_row_with_an_unreadable_day_is_told_of_a_second_first_responsible_person_at_once() -> None:
+    world = build_world()
+    clerk, held = world.user("clerk"), world.user("secretary").person
+    rows = [
+        post("N1", "X1", start="X月X日"),
+        post("N2", "X1", start="X月X日", end="2020年XX月"),  # when it ends is not known either: nothing to compare
+        post("N3", "X1", start="X月X日", first="否"),
+        post(held.code, "X1", start="X月X日"),
+    ]
+    found = dry_run(workbook(people=[["N1", "甲某"], ["N2", "乙某"], ["N3", "丙某"]], posts=rows), clerk)
+    second = [any(f"第一责任人已有“{held.name}" in fault for fault in line["faults"]) for line in found.lines[-4:]]
+    assert second == [True, False, False, False]
+    assert all(any("看不出是哪一天" in fault for fault in line["faults"]) for line in found.lines[-4:])
+
+
 def test_a_secretary_is_replaced_in_one_file() -> None:
     world = build_world()
     clerk = world.user("clerk")

@@ -205,4 +205,6 @@ def test_handed_in_on_time_is_not_overdue_afterwards(world: World, client: Clien
     assert "逾期" not in board
     assert "逾期" not in page(client, address(world, "edit"))
     DutyReport.objects.update(is_late=True)
+    assert "首次报送逾期" in page(client, reverse("reporting:cycle_show", args=[world.cycle.pk]))
+    DutyReport.objects.update(rounds=0)
     assert "逾期报送" in page(client, reverse("reporting:cycle_show", args=[world.cycle.pk]))

@@ -20,7 +20,7 @@ def somebody(stack: Stack, browser: WatchedBrowser, username: str) -> Person:
 def test_a_key_task_and_its_progress(demo_stack: Stack, browser: WatchedBrowser) -> None:
     clerk = somebody(demo_stack, browser, "maj")
     clerk.chooses_from_menu("年度")
-    clerk.follows("2026年度")
+    clerk.follows("2026年度", inside=clerk.row("（QX）"))
     clerk.follows("重点任务", inside=clerk.page.get_by_role("navigation", name="本年度工作"))
     clerk.follows("列入一项任务")
     clerk.fills("任务内容", TASK)

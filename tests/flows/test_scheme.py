@@ -44,7 +44,7 @@ def _edits_its_scheme(clerk: Person) -> None:
 
 def _reminds(clerk: Person) -> None:
     clerk.chooses_from_menu("年度")
-    clerk.follows("2026年度")
+    clerk.follows("2026年度", inside=clerk.row("（QX）"))
     clerk.follows("催报", inside=clerk.page.locator(".panel", has_text="还没有报送"))
     clerk.sees("没有配置邮件和群机器人，内容不会发到系统以外", "麻岭乡党委")
     clerk.presses("发送催报")

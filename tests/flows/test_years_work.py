@@ -53,7 +53,7 @@ def test_a_project_from_the_draft_to_its_quarter(demo_stack: Stack, browser: Wat
 
     clerk = somebody(demo_stack, browser, "maj")
     clerk.chooses_from_menu("年度")
-    clerk.follows("2026年度")
+    clerk.follows("2026年度", inside=clerk.row("（QX）"))
     clerk.follows("领办项目", inside=clerk.page.get_by_role("navigation", name="本年度工作"))
     clerk.follows(BROAD, exact=False)
     clerk.follows("退回")

@@ -36,7 +36,7 @@ def test_the_day_of_the_meeting(demo_stack: Stack, browser: WatchedBrowser) -> N
     first.follows("宣布开会")
     first.presses("确认开会")
     second = a_clerk(demo_stack, browser, "chenxy")
-    second.follows("述职评议", inside=second.row("正在召开"), exact=False)
+    second.follows("述职评议", inside=second.row("正在召开", "全县"), exact=False)
     second.follows("进入会议现场")
     wall = Person(browser.page(), demo_stack.url)
     wall.opens(urlsplit(first.page.locator(".screen-address").inner_text()).path)

@@ -321,6 +321,7 @@ def the_second_year_begins_from_the_first(county: County, year: Year) -> None:
     """What was named in the hall in January stands in the form of December, with what was unfinished besides."""
     clerk, secretary = county[CLERK.name], county[TOWN.name]
     the_year_moves_on(clerk, year, "撰写与审核报告")
+    clerk.follows("进入下一阶段")
     clerk.sees("上年度的事项还没有结转", "甲乡党委（X01）2项", "乙镇党委（X02）2项")
     what_is_unfinished_is_carried(clerk, year, "将 4 项列入2027年度述职报告", SECOND_PROBLEM, POINTED_OUT, ABROAD)
     the_report_page(secretary, year)

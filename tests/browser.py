@@ -28,7 +28,8 @@ class WatchedBrowser:
         context = self.browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
         context.route("**/*", self._only_ours)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        # Two browsers share two processors with everything they talk to.
+        page.set_default_timeout(45_000)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.findings.append(f"{page.url}: {error}"))
         self.pages.append(page)

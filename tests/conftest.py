@@ -55,8 +55,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
     """A test whose transactions are real ends by emptying every table: what migrations put there comes back."""
     yield
     marker = item.get_closest_marker("django_db")
+    real = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
     # After the last test the database is gone already.
-    if nextitem and marker and marker.kwargs.get("transaction"):
+    if nextitem and real:
         with item.config.stash[blocking_manager_key].unblock():
             import_module("accounts.migrations.0002_domains").add_domains(apps, None)
             connection.close()

@@ -23,8 +23,8 @@ from reviews.actions.meetings import create_meeting, open_meeting
 from reviews.actions.score_sheets import add_raters, save_sheet, submit_sheet
 from reviews.models import Meeting
 from reviews.rules.ballot_rounds import KeyMode
+from reviews.rules.marks import Mark
 from reviews.rules.meetings import AgendaItemKind, MeetingKind
-from reviews.rules.sheets import Mark
 
 TOWN, CLERK = "QX-T01", "P104"
 SECRETARY, DEPUTY, MEMBER = "P101", "P102", "P103"

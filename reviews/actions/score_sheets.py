@@ -19,6 +19,7 @@ from reviews.actions.screens import tell
 from reviews.models import Meeting, Rater, ScoreMark, ScoreSheet
 from reviews.models.sheets import sheet_for
 from reviews.permissions import can_fill_sheet, can_key_in_sheet, can_manage_raters
+from reviews.rules.marks import Mark, PersonMarks, mark_value, missing_lines, read_marks
 from reviews.rules.meetings import MeetingState, SheetState
 from reviews.rules.score_sheets import (
     HandedInByRaterError,
@@ -33,7 +34,7 @@ from reviews.rules.score_sheets import (
     marks_off_scale,
     scheme_gaps,
 )
-from reviews.rules.sheets import Mark, PersonMarks, Sheet, mark_value, missing_lines, read_marks
+from reviews.rules.sheets import Sheet
 
 Marks = Mapping[int, Decimal | Mark | None]
 """Mark by id of the dimension; None where nothing was given. Bare points are a mark of a scheme that uses points."""

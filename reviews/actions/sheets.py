@@ -20,12 +20,13 @@ from reviews.actions.score_sheets import check_open, freeze_for_scoring, lock_me
 from reviews.models import Meeting, Rater, ScoreMark, ScoreSheet, SheetSubmission
 from reviews.models.sheets import named_sheet, stored_marks
 from reviews.permissions import can_call_sheets, can_fill_sheet
+from reviews.rules.marks import Marks, PersonMarks, as_json, mark_value, missing_lines, read_marks
 from reviews.rules.meetings import SheetState
 from reviews.rules.score_sheets import KeyReusedError, NotLiveError
-from reviews.rules.sheets import Marks, PersonMarks, Sheet, as_json, mark_value, missing_lines, read_marks
+from reviews.rules.sheets import Sheet
 
 Body = Mapping[str, Any]
-"""{"marks": of rules/sheets.py, "revisions": {"<reporter id>": what the phone last saw, 0 for nothing}}"""
+"""{"marks": of rules/marks.py, "revisions": {"<reporter id>": what the phone last saw, 0 for nothing}}"""
 
 
 class MarkedElsewhereError(Exception):

@@ -17,8 +17,9 @@ from reviews.actions.paper_ballots import paper_casts
 from reviews.actions.scrubs import scrub_boxes
 from reviews.models import BallotRemark, BallotRound, PaperEntry, SealedBallot, SealedOutput, SlipPile, TallyLine
 from reviews.rules.ballot_rounds import ROUND_FLOW, BallotError, returned_fault
+from reviews.rules.marks import as_json, read_marks
 from reviews.rules.score_sheets import ScoringError
-from reviews.rules.sheets import Sheet, as_json, read_marks
+from reviews.rules.sheets import Sheet
 from reviews.rules.tallies import Cast, Tally, count_ballots
 from reviews.sealing.ballots import Ballot, BallotUnreadable, lines_of, open_sealed, read_ballot
 from reviews.sealing.keys import EnvelopeError, open_envelopes, signing_key

@@ -14,8 +14,9 @@ from accounts.rules.roles import Role
 from common.forms import Form, LongTextField
 from reporting.models import RaterCategory, Scheme, ScoreDimension
 from reviews.models import AttendanceGroup, ScoreSheet
+from reviews.rules.marks import ABSTAIN, Mark
 from reviews.rules.scoring import plain
-from reviews.rules.sheets import ABSTAIN, REMARK_MAX, Mark
+from reviews.rules.sheets import REMARK_MAX
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from django.db.models import Count, Sum
 
 from reporting.models import Cycle
+from reviews.rules.marks import ABSTAIN
 from reviews.rules.paper_ballots import VOID
-from reviews.rules.sheets import ABSTAIN
 
 from .score_sheets import ScoreSheet
 from .tallies import TallyLine

@@ -30,7 +30,7 @@ class PaperEntry(models.Model):
     pile = models.ForeignKey(SlipPile, models.CASCADE, related_name="paper_entries")
     number = models.PositiveIntegerField(_("票面编号"))
     turn = models.PositiveSmallIntegerField(_("第几遍"), choices=Turn)
-    # As rules/sheets.py has it, with "void" for a line that is crossed out or ticked twice.
+    # As rules/marks.py has it, with "void" for a line that is crossed out or ticked twice.
     marks = models.JSONField(default=dict)
     void_reason = models.CharField(_("整票无效的原因"), max_length=60, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, Post
 from reporting.models import RaterCategory, Reporter, Scheme, ScoreDimension
+from reviews.rules.marks import ABSTAIN
 from reviews.rules.meetings import SheetState
 from reviews.rules.scoring import plain
-from reviews.rules.sheets import ABSTAIN
 
 from .meetings import Meeting
 
@@ -90,7 +90,7 @@ class ScoreSheet(models.Model):
     )
     overall = models.CharField(_("总体评价"), max_length=20, blank=True)
     remark = models.TextField(_("意见建议"), blank=True)
-    # Filled by 同上 or 全部好 and not touched since (rules/sheets.py).
+    # Filled by 同上 or 全部好 and not touched since (rules/marks.py).
     shortcut = models.CharField(max_length=4, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from django.urls import reverse
 
 from reporting.models import Reporter, Scheme, ScoreDimension
-from reviews.rules.sheets import ABSTAIN, Grade, Item, Mark, Marks, Person, PersonMarks, Sheet, filling_rules
+from reviews.rules.marks import ABSTAIN, Mark, Marks, PersonMarks
+from reviews.rules.sheets import Grade, Item, Person, Sheet, filling_rules
 
 from .meetings import Meeting
 from .score_sheets import Rater, ScoreMark, ScoreSheet

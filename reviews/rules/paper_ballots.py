@@ -15,8 +15,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .marks import ABSTAIN, VOID
 from .scoring import mark_in_range, plain
-from .sheets import ABSTAIN, FULL_POINTS, VOID, Item, Person, Sheet
+from .sheets import FULL_POINTS, Item, Person, Sheet
 
 OVERALL = ""  # the column 总体评价
 REMARK = "remark"  # the column 意见建议
@@ -37,7 +38,7 @@ class CellError(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One typing of a paper. `marks` are of rules/sheets.py, with "void" as a grade; abstentions are left out."""
+    """One typing of a paper. `marks` are of rules/marks.py, with "void" as a grade; abstentions are left out."""
 
     marks: Mapping[str, Any]
     void_reason: str = ""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .ballot_rounds import BallotError
-from .sheets import ABSTAIN, VOID
+from .marks import ABSTAIN, VOID
 
 OVERALL = ""  # the line 总体评价
 

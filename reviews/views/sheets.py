@@ -16,8 +16,8 @@ from reviews.actions.sheets import MarkedElsewhereError, call_sheets, hand_in_sh
 from reviews.forms.sheets import SheetCallForm
 from reviews.models import Rater
 from reviews.models.sheets import named_sheet, stored_marks
+from reviews.rules.marks import as_json
 from reviews.rules.score_sheets import ScoringError
-from reviews.rules.sheets import as_json
 
 from .raters import meeting_of_clerk
 from .score_sheets import own_rater

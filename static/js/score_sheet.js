@@ -1,7 +1,7 @@
 /* A sheet with everybody on it, one at a time or as a table: named sheets and the anonymous booth.
 
    ScoreSheet.mount(root, description, {storageKey, marks, send, anonymous, sendEach, texts})
-     description, marks   as in reviews/rules/sheets.py
+     description, marks   as in reviews/rules/sheets.py and marks.py
      send(marks, {key})   see score_sheet_store.js
      anonymous            a ballot: sent as a whole when asked, nothing tells who votes
      sendEach             send whenever somebody is marked completely

@@ -1,4 +1,4 @@
-/* What may be marked on a sheet and what is still missing: reviews/rules/sheets.py in the phone.
+/* What may be marked on a sheet and what is still missing: reviews/rules/marks.py in the phone.
 
    Marks are kept as they are typed, so that a reload brings back what a finger left unfinished;
    `ready` gives what can be sent. No other script is needed, and nothing newer than ES2017. */

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
-from reviews.rules.sheets import Grade, Item, MarksInvalidError, Person, Sheet, filling_rules, read_marks
+from reviews.rules.marks import MarksInvalidError, read_marks
+from reviews.rules.sheets import Grade, Item, Person, Sheet, filling_rules
 from tests.stack import ROOT
 
 ADDRESS = "http://127.0.0.1:9"  # nothing listens there; every request is answered here

@@ -13,9 +13,9 @@ from common import clock
 from reporting.rules.cycles import ReportMode
 from reviews.actions.sheets import MarkedElsewhereError, call_sheets, hand_in_sheets, resume_sheets
 from reviews.models import Meeting, Rater, ScoreMark, ScoreSheet, SheetSubmission
+from reviews.rules.marks import MarksInvalidError
 from reviews.rules.meetings import MeetingState, SheetState
 from reviews.rules.score_sheets import KeyReusedError, NotLiveError, SchemeIncompleteError, SheetsClosedError
-from reviews.rules.sheets import MarksInvalidError
 from tests.factories import make_organization, make_reporter
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet
 from tests.world import World, build_world

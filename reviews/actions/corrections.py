@@ -23,7 +23,7 @@ from reviews.models import ComponentScore, Correction, Result
 from reviews.models.result_inputs import inputs_of
 from reviews.permissions import can_answer_correction, can_propose_correction
 from reviews.rules.corrections import CORRECTION_FLOW
-from reviews.rules.scoring import mark_in_range
+from reviews.rules.figures import mark_in_range
 from reviews.rules.use_of_results import UseRefused
 
 

@@ -22,9 +22,9 @@ from reviews.models.result_inputs import inputs_of
 from reviews.models.results import typed_scores
 from reviews.permissions import can_manage_results
 from reviews.rules.closing import JUDGING_KINDS
+from reviews.rules.figures import mark_in_range
 from reviews.rules.meetings import MeetingState
 from reviews.rules.results import ResultsError, decision_faults
-from reviews.rules.scoring import mark_in_range
 
 Scores = Mapping[tuple[int, int], Decimal | None]
 """Score out of 100 by (id of reporter, id of component); None where nothing is typed."""

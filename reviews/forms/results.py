@@ -11,7 +11,7 @@ from accounts.models import Domain
 from common.forms import Form, LongTextField
 from reporting.models import Reporter, Scheme, SchemeGrade, ScoreComponent
 from reviews.models import Result
-from reviews.rules.scoring import plain
+from reviews.rules.figures import plain
 
 
 class ResultFilterForm(Form):

@@ -14,8 +14,8 @@ from accounts.rules.roles import Role
 from common.forms import Form, LongTextField
 from reporting.models import RaterCategory, Scheme, ScoreDimension
 from reviews.models import AttendanceGroup, ScoreSheet
+from reviews.rules.figures import plain
 from reviews.rules.marks import ABSTAIN, Mark
-from reviews.rules.scoring import plain
 from reviews.rules.sheets import REMARK_MAX
 
 

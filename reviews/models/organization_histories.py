@@ -15,7 +15,7 @@ from rectification.models.fulfilments import fulfilment_by_cycle
 from rectification.rules.fulfilments import FulfilmentCount
 from rectification.rules.items import ItemState
 from reporting.models import Cycle, Reporter
-from reviews.rules.scoring import shared_ranks
+from reviews.rules.figures import shared_ranks
 
 from .accountability import AccountabilityRecord
 from .feedback_letters import FeedbackLetter

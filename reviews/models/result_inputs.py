@@ -10,9 +10,11 @@ from decimal import Decimal
 from rectification.models.fulfilments import fulfilment_before
 from reporting.models import Cycle, ScoreComponent, ScoreDimension
 from reporting.rules.schemes import ComponentInput
+from reviews.rules.category_means import Category, Choice, Counts, Dimension
+from reviews.rules.figures import round_half_up
 from reviews.rules.result_inputs import ResultInputs
 from reviews.rules.results import ResultsError
-from reviews.rules.scoring import Band, Cap, Category, Choice, Counts, Dimension, Part, round_half_up
+from reviews.rules.scoring import Band, Cap, Part
 
 from .assessments import Assessment, GradeCap
 from .results import Result, typed_scores

@@ -17,7 +17,8 @@ from reporting.models import Cycle, Reporter, SchemeGrade, ScoreComponent
 from reporting.rules.quotas import QuotaGroup, QuotaLimits, quota_groups
 from reporting.rules.reports import READY_FOR_PRINT
 from reporting.rules.schemes import GradeCode
-from reviews.rules.scoring import Derivation, Step, shared_ranks
+from reviews.rules.derivations import Derivation, Step
+from reviews.rules.figures import shared_ranks
 
 from .meetings import Meeting
 

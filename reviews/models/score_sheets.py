@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, Post
 from reporting.models import RaterCategory, Reporter, Scheme, ScoreDimension
+from reviews.rules.figures import plain
 from reviews.rules.marks import ABSTAIN
 from reviews.rules.meetings import SheetState
-from reviews.rules.scoring import plain
 
 from .meetings import Meeting
 

@@ -10,8 +10,10 @@ from documents.rendering.paper import Paper, PaperRefused, Part
 from reporting.models import Cycle
 from reviews.models import Assessment, FeedbackLetter
 from reviews.models.results import ResultRow, result_rows
+from reviews.rules.category_means import Category
+from reviews.rules.derivations import Step
+from reviews.rules.figures import plain
 from reviews.rules.result_inputs import ResultInputs
-from reviews.rules.scoring import Category, Step, plain
 
 
 def opinions(cycle_id: int) -> Paper:

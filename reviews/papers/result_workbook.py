@@ -15,8 +15,9 @@ from common.workbooks import Formula, NewColumn, NewSheet, write_workbook
 from reporting.models import Cycle
 from reviews.models.overall_marks import overall_of
 from reviews.models.results import ResultRow, result_rows
+from reviews.rules.category_means import TRIMMED_FROM, Category, Counts
 from reviews.rules.result_inputs import ResultInputs
-from reviews.rules.scoring import TRIMMED_FROM, Band, Category, Counts
+from reviews.rules.scoring import Band
 
 _MARKS = "计票"
 _CATEGORIES = "类别得分"

@@ -12,8 +12,8 @@ from reporting.rules.cycles import ReportMode
 from reviews.models import Comment, Meeting
 from reviews.models.results import ResultRow, result_rows
 from reviews.models.score_sheets import sheet_progress
+from reviews.rules.derivations import ROUNDING_RULE, Step
 from reviews.rules.headcounts import headcount, headcounts
-from reviews.rules.scoring import ROUNDING_RULE, Step
 
 from .meeting_context import meeting_context
 from .rehearsal_mark import marked

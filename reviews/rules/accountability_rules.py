@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reporting.rules.schemes import GradeCode
-from reviews.rules.scoring import plain
+from reviews.rules.figures import plain
 from reviews.rules.use_of_results import Outcome
 
 

@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
 
-from reviews.rules.scoring import Derivation, Step, round_half_up
+from reviews.rules.derivations import Derivation, Step
+from reviews.rules.figures import round_half_up
 
 LEAST_RATERS = 5
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reviews.rules.scoring import mark_in_range
+from reviews.rules.figures import mark_in_range
 
 CODE = "单位代码"
 

@@ -17,8 +17,8 @@ import typing
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from reviews.rules.figures import mark_in_range, plain
 from reviews.rules.score_sheets import ScoringError
-from reviews.rules.scoring import mark_in_range, plain
 from reviews.rules.sheets import Item, Json, Person, Sheet
 
 ABSTAIN = "abstain"

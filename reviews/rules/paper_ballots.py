@@ -15,8 +15,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .figures import mark_in_range, plain
 from .marks import ABSTAIN, VOID
-from .scoring import mark_in_range, plain
 from .sheets import FULL_POINTS, Item, Person, Sheet
 
 OVERALL = ""  # the column 总体评价

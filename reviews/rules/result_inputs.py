@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from reviews.rules.scoring import Band, Cap, Category, Choice, Counts, Derivation, Dimension, Part, derive
+from reviews.rules.category_means import Category, Choice, Counts, Dimension
+from reviews.rules.derivations import Derivation
+from reviews.rules.scoring import Band, Cap, Part, derive
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from .scoring import round_half_up
+from .figures import round_half_up
 
 
 def satisfaction_rate(satisfied: int, fairly: int, dissatisfied: int) -> Decimal | None:

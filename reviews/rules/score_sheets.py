@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from common.chinese_text import join_names
 
-from .scoring import mark_in_range, plain
+from .figures import mark_in_range, plain
 
 # How long phones that are under way are waited for after the call to hand in, unless the meeting says otherwise.
 SHEET_GRACE_SECONDS = 120

@@ -18,7 +18,7 @@ import typing
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reviews.rules.scoring import plain
+from reviews.rules.figures import plain
 
 REMARK_MAX = 500
 FULL_POINTS = Decimal(100)

@@ -7,20 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.rules.scoring import (
-    Band,
-    Category,
-    Derivation,
-    Dimension,
-    Part,
-    Step,
-    derive,
-    mark_in_range,
-    plain,
-    proposed_grade,
-    round_half_up,
-    shared_ranks,
-)
+from reviews.rules.category_means import Category, Dimension
+from reviews.rules.derivations import Derivation, Step
+from reviews.rules.figures import round_half_up
+from reviews.rules.scoring import Band, Part, derive, proposed_grade
 
 D = Decimal
 
@@ -144,22 +134,6 @@ def test_categories_of_weight_nought_count_alike_when_nobody_else_scored():
     assert derive(one, categories, MEETING_ONLY, BANDS).meeting_score == D("85.00")
 
 
-@pytest.mark.parametrize(
-    ("exact", "rounded"),
-    [
-        (Fraction(2675, 1000), "2.68"),  # in binary 2.675 lies below the half
-        (Fraction(84335, 1000), "84.34"),
-        (Fraction(84334999, 1000000), "84.33"),
-        (Fraction(1, 3), "0.33"),
-        (Fraction(2, 3), "0.67"),
-        (Fraction(0), "0.00"),
-        (Fraction(100), "100.00"),
-    ],
-)
-def test_rounding_is_half_up(exact, rounded):
-    assert str(round_half_up(exact)) == rounded
-
-
 def test_sum_of_thirds_that_is_a_half_rounds_up():
     # 1/30×50 + 1/60×20.19 … decimals would give 2.00299…; exactly 50/30 + 20.19/60 = 2.00316…
     # 10/30×50.01 + 5/30×… : 16.67 + 8.335 = 25.005, a true half made of two thirds
@@ -192,33 +166,6 @@ def test_composite_on_the_line_reaches_the_grade(composite, label):
 def test_no_grade_without_composite_or_below_every_line():
     assert proposed_grade(None, BANDS) is None
     assert proposed_grade(D(50), [Band("good", "好", D(90))]) is None
-
-
-def test_equal_scores_share_a_place():
-    scores = {"甲": D("90.00"), "乙": D("88.10"), "丙": D("88.10"), "丁": D("70"), "戊": None}
-
-    assert shared_ranks(scores) == {"甲": 1, "乙": 2, "丙": 2, "丁": 4, "戊": None}
-
-
-@pytest.mark.parametrize(
-    ("mark", "fits"),
-    [
-        ("0", True),
-        ("50", True),
-        ("49.99", True),
-        ("50.01", False),
-        ("-1", False),
-        ("9.999", False),
-        ("NaN", False),
-    ],
-)
-def test_mark_in_range(mark, fits):
-    assert mark_in_range(D(mark), D(50)) is fits
-
-
-@pytest.mark.parametrize(("figure", "text"), [("100.00", "100"), ("87.50", "87.5"), ("0.00", "0"), ("40", "40")])
-def test_plain_figures(figure, text):
-    assert plain(D(figure)) == text
 
 
 # --- properties -------------------------------------------------------------------------------

@@ -7,19 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.rules.quotas import quota_limits
+from reviews.rules.category_means import Category, Choice, Counts, Dimension
+from reviews.rules.derivations import Derivation, Step
 from reviews.rules.result_inputs import ResultInputs
-from reviews.rules.scoring import (
-    Band,
-    Cap,
-    Category,
-    Choice,
-    Counts,
-    Derivation,
-    Dimension,
-    Part,
-    Step,
-    derive,
-)
+from reviews.rules.scoring import Band, Cap, Part, derive
 
 D = Decimal
 ONE = (Dimension("总体评价", D(100), D(100)),)

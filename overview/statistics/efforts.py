@@ -26,7 +26,9 @@ def effort_table(cycle: Cycle, most: int | None) -> Table:
     return Table(
         "efforts",
         _("书记履职次数"),
-        _("取自履职纪实；“+”表示另有次数是“X”“***”等不能相加的，没有计入。页面列前60名，Excel列全部。"),
+        _(
+            "取自履职纪实；“+”表示另有次数是“X”“***”等不能相加的，没有计入，“约”“余”表示其中有约数。页面列前60名，Excel列全部。"
+        ),
         (_("述职人"), *(str(label) for label in DutyKind.labels)),
         rows,
     )
@@ -36,4 +38,6 @@ def _told(texts: list[str]) -> int | str:
     if not texts:
         return 0
     count = count_entries(texts)
-    return f"{count.total}+" if count.skipped else count.total
+    if count.mark or count.skipped:
+        return f"{count.number}{'+' if count.skipped else ''}"
+    return int(count.total)

@@ -143,7 +143,7 @@ def _duties(ids: list[int], cycle: Cycle) -> dict[int, list[tuple[str, str]]]:
         for organization in ids:
             if (organization, kind.value) in counts:
                 total = count_entries(counts[organization, kind.value])
-                words = f"{total.total}次" + (f"（另有{total.skipped}条没有写明次数）" if total.skipped else "")
+                words = f"{total.number}次" + (f"（另有{total.skipped}条没有写明次数）" if total.skipped else "")
                 found[organization].append((str(kind.label), words))
     return found
 

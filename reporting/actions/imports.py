@@ -103,6 +103,9 @@ def create_import(
             f"文末的表格（{found.rows} 行）像是履职数据，单独列出：数据请到撰写页面的“履职数据”中填写；"
             "也可以选择写入哪一部分，或者不写入。"
         )
+    noise = sum(len(piece.noise) for piece in found.pieces)
+    if noise:
+        told.append(f"有 {noise} 行像是网站水印、页码或页眉页脚，建议不写入，逐行列在下面，由您决定。")
     report.imports.filter(by=by).delete()
     return report.imports.create(
         file_name=file_name[-200:],
@@ -122,11 +125,11 @@ def _check_writable(report: DutyReport, by: User) -> None:
 
 @transaction.atomic
 def place_import(imported: ReportImport, *, pieces: Sequence[Piece], by: User) -> ReportImport:
-    """Remember where each piece is to go, and with which headings; words and report do not change."""
+    """Remember where each piece is to go, with which headings and which doubtful lines; words and report stay."""
     imported = ReportImport.objects.select_for_update(of=("self",)).get(pk=imported.pk)
     _check_writable(imported.report, by)
     imported.pieces = [
-        dataclasses.replace(stored, place=piece.place, keeps_heading=piece.keeps_heading).to_json()
+        dataclasses.replace(stored, place=piece.place, keeps_heading=piece.keeps_heading, keeps=piece.keeps).to_json()
         for stored, piece in zip(imported.as_pieces, pieces, strict=True)
     ]
     imported.save(update_fields=["pieces"])
@@ -141,7 +144,7 @@ def confirm_import(imported: ReportImport, *, choices: Mapping[str, str], seen: 
     imported = ReportImport.objects.select_for_update(of=("self",)).get(pk=imported.pk)
     _check_writable(imported.report, by)
     pieces, places = imported.as_pieces, places_of(imported.report)
-    undecided = sum(piece.place == NOWHERE for piece in pieces)
+    undecided = sum(piece.place == NOWHERE and not piece.is_noise for piece in pieces)
     if undecided:
         raise ImportRefused(f"还有 {undecided} 处没有选择放在哪里，请逐处选择；不要的，选“不写入报告”。")
     asked = [place.label for place in places if is_open(place, pieces) and choices.get(place.key) not in CHOICES]
@@ -149,9 +152,16 @@ def confirm_import(imported: ReportImport, *, choices: Mapping[str, str], seen: 
         raise ImportRefused(*(f"“{label}”已有内容，请选择替换、接在后面还是保留原内容。" for label in asked))
     report = save_report(imported.report, changes=_changes(imported.report, pieces, choices), seen=seen, by=by)
     dropped = sum(len(piece.lines) for piece in pieces if piece.place == DROPPED)
-    record(report, "从 Word 导入", by=by, note=f"{imported.file_name}；未写入 {dropped} 段")
+    note = f"{imported.file_name}；未写入 {dropped} 段{_left_out(pieces)}"
+    record(report, "从 Word 导入", by=by, note=note)
     imported.delete()
     return report
+
+
+def _left_out(pieces: Iterable[Piece]) -> str:
+    """The doubtful lines that were not written, word for word: nothing goes silently (S-198)."""
+    lines = [line for piece in pieces if piece.place != DROPPED for line in piece.left_out]
+    return f"；按勾选没有写入疑似网站文字和页码 {len(lines)} 行：{'／'.join(lines)}" if lines else ""
 
 
 @transaction.atomic

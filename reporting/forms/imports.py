@@ -57,6 +57,15 @@ class PlacedPiece:
 
 
 @dataclasses.dataclass(frozen=True)
+class NoisyLine:
+    """A line that seems to be no part of the text: what it looks like, where it stands, and the box that leaves it out."""
+
+    text: str
+    kind: str
+    field: forms.BoundField
+
+
+@dataclasses.dataclass(frozen=True)
 class Part:
     """A place of the report with the pieces that go there. `how` asks what to do with what stands there."""
 
@@ -84,6 +93,10 @@ class ImportPlaceForm(Form):
                     required=False,
                     initial=piece.keeps_heading,
                 )
+            for line, _kind in piece.noise:
+                self.fields[f"noise-{at}-{line}"] = forms.BooleanField(
+                    label=piece.lines[line], required=False, initial=line not in piece.keeps
+                )
         for place in places:
             self.fields[f"how-{place.key}"] = forms.ChoiceField(
                 label=_("这部分已有内容，请选择怎样处理"), choices=HOW, widget=forms.RadioSelect, required=False
@@ -99,6 +112,7 @@ class ImportPlaceForm(Form):
                 piece,
                 place=self.cleaned_data.get(f"piece-{at}", piece.place),
                 keeps_heading=self.cleaned_data.get(f"keep-{at}", False),
+                keeps=tuple(line for line, _kind in piece.noise if not self.cleaned_data.get(f"noise-{at}-{line}")),
             )
             for at, piece in enumerate(self.given)
         ]
@@ -112,7 +126,14 @@ class ImportPlaceForm(Form):
         return tuple(
             PlacedPiece(piece, self[f"piece-{at}"], self[f"keep-{at}"] if piece.asks_for_heading else None)
             for at, piece in pieces
-            if piece.place == key
+            if piece.place == key and not piece.is_noise
+        )
+
+    def noise(self) -> tuple[NoisyLine, ...]:
+        return tuple(
+            NoisyLine(piece.lines[line], kind, self[f"noise-{at}-{line}"])
+            for at, piece in enumerate(self.given)
+            for line, kind in piece.noise
         )
 
     def parts(self) -> list[Part]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Person, Post, User
 from accounts.rules.roles import WRITING_ROLES
 from common.deadlines import chinese_date
-from common.figures import CountSum
+from common.figures import FigureSum
 from reporting.rules.duty_entries import DutyKind, count_entries, month_of
 
 
@@ -25,7 +25,7 @@ class DutyEntryQuerySet(models.QuerySet["DutyEntry"]):
         """What the person did as holder of a post of that organization in the assessed year (S-08, S-71)."""
         return self.filter(organization=organization, post__person=person, year=year)
 
-    def totals(self) -> dict[str, CountSum]:
+    def totals(self) -> dict[str, FigureSum]:
         """How often by kind; one query."""
         counts: dict[str, list[str]] = defaultdict(list)
         for kind, count in self.order_by().values_list("kind", "count_text"):

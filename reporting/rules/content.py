@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from common.figures import told_with_unit
 from reporting.rules.schemes import SectionKind
 
 
@@ -50,6 +51,11 @@ class FigureContent:
     name: str
     unit: str = ""
     value: str = ""
+
+    @property
+    def told(self) -> str:
+        """The value as it is printed, with its unit (S-197)."""
+        return told_with_unit(self.value, self.unit)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.figures import CountSum, sum_counts
+from common.figures import FigureSum, sum_figures
 
 
 class DutyKind(models.TextChoices):
@@ -36,11 +36,11 @@ def month_of(date: dt.date | None, date_text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def count_entries(counts: Iterable[str]) -> CountSum:
-    """How often: an entry without a number is one time, a masked number is skipped and said (S-46, S-195)."""
-    return sum_counts(text if text.strip() else "1" for text in counts)
+def count_entries(counts: Iterable[str]) -> FigureSum:
+    """How often: an entry without a number is one time, a masked number is skipped and said (S-46, S-195, S-197)."""
+    return sum_figures(text if text.strip() else "1" for text in counts)
 
 
-def prefilled_figure(count: CountSum | None) -> str:
+def prefilled_figure(count: FigureSum | None) -> str:
     """What a figure of the report starts from; nothing where nothing could be counted (S-71)."""
-    return str(count.total) if count and count.total else ""
+    return count.number if count and count.total else ""

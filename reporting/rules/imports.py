@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reporting.rules.content import ProblemContent
+from reporting.rules.noise import noise_among
 from reporting.rules.reports import CarriedStatus
 from reporting.rules.schemes import SectionKind
 
@@ -66,7 +67,8 @@ class Line:
 @dataclasses.dataclass(frozen=True)
 class Piece:
     """Paragraphs that go together. `heading` says what the section at `matched` is called and is not repeated there,
-    unless somebody wants it: `keeps_heading`. `is_alike`: it says so in other words."""
+    unless somebody wants it: `keeps_heading`. `is_alike`: it says so in other words. `noise` are places of lines
+    that seem to come from a website or a printed page, with their kind; they are left out unless in `keeps` (S-198)."""
 
     lines: tuple[str, ...]
     place: str = NOWHERE
@@ -75,10 +77,28 @@ class Piece:
     status: str = ""
     is_alike: bool = False
     keeps_heading: bool = False
+    noise: tuple[tuple[int, str], ...] = ()
+    keeps: tuple[int, ...] = ()
 
     def lines_at(self, place: str) -> tuple[str, ...]:
         omits = not self.heading or (place == self.matched and not self.keeps_heading)
-        return self.lines if omits else (self.heading, *self.lines)
+        lines = tuple(line for line, is_left_out in self.told if not is_left_out)
+        return lines if omits else (self.heading, *lines)
+
+    @property
+    def told(self) -> tuple[tuple[str, bool], ...]:
+        """Each line, and whether it is left out as noise."""
+        left_out = {at for at, _kind in self.noise} - set(self.keeps)
+        return tuple((line, at in left_out) for at, line in enumerate(self.lines))
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        return tuple(line for line, is_left_out in self.told if is_left_out)
+
+    @property
+    def is_noise(self) -> bool:
+        """Nothing but lines that are left out: there is no place to choose for it."""
+        return not self.heading and not self.status and bool(self.lines) and len(self.left_out) == len(self.lines)
 
     @property
     def omits_heading(self) -> bool:
@@ -94,7 +114,9 @@ class Piece:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Piece:
-        return cls(**{**values, "lines": tuple(values["lines"])})
+        noise = tuple((at, kind) for at, kind in values.get("noise", ()))
+        lists = {"lines": tuple(values["lines"]), "noise": noise, "keeps": tuple(values.get("keeps", ()))}
+        return cls(**{**values, **lists})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -130,12 +152,15 @@ def item_place(pk: int) -> str:
 
 def cut(lines: Iterable[Line], outline: Outline) -> Cut:
     """Cut a text into pieces, each with the place that its heading names, or none."""
+    lines = list(lines)
     kept = [line for line in lines if line.text not in outline.printed]
+    texts = [line.text for line in kept]
+    foreign = {texts[at]: kind for at, kind in noise_among(texts).items()}
     pieces: list[Piece] = []
     parent, is_begun = NOWHERE, False
     has_styles = sum(line.level == 1 and bool(_exact(line.text, outline)) for line in kept) > 1
     for line in kept:
-        level = _level(line, outline, has_styles=has_styles)
+        level = 0 if line.text in foreign else _level(line, outline, has_styles=has_styles)
         if not level and is_begun and pieces:
             pieces[-1] = dataclasses.replace(pieces[-1], lines=(*pieces[-1].lines, line.text))
             continue
@@ -158,7 +183,13 @@ def cut(lines: Iterable[Line], outline: Outline) -> Cut:
     else:
         rows = 0
     pieces = [part for piece in pieces for part in _by_item(piece, outline)]
-    return Cut(_bounded(pieces), sum(1 for line in lines if line.text in outline.printed), rows)
+    marked = tuple(_mark_noise(piece, foreign) for piece in _bounded(pieces))
+    return Cut(marked, len(lines) - len(kept), rows)
+
+
+def _mark_noise(piece: Piece, foreign: dict[str, str]) -> Piece:
+    noise = tuple((at, foreign[line]) for at, line in enumerate(piece.lines) if line in foreign)
+    return dataclasses.replace(piece, noise=noise)
 
 
 def _rows_at_the_end(lines: Sequence[Line], outline: Outline) -> int:

@@ -61,7 +61,7 @@ def part_places(content: ReportContent, kind: str) -> Iterator[tuple[str, str, s
 def part_lines(content: ReportContent, kind: str) -> Iterator[str]:
     """A section of this kind as plain lines, to be compared with another version's."""
     if kind == SectionKind.FIGURES:
-        yield from (f"{figure.name}：{figure.value}{figure.unit}" for figure in content.given_figures)
+        yield from (f"{figure.name}：{figure.told}" for figure in content.given_figures)
     elif kind == SectionKind.PROMISES:
         yield from (f"{row.text}（{row.due_text}）" if row.due_text else row.text for row in content.promises)
     else:

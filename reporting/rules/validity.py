@@ -13,9 +13,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.chinese_text import count_characters
-from common.figures import looks_like_figure
 from reporting.rules.content import ReportContent, SectionContent
 from reporting.rules.counts import ReportCounts, count_report
+from reporting.rules.figures import figure_doubt
+from reporting.rules.noise import noise_among
 from reporting.rules.places import places, section_anchor
 from reporting.rules.report_parts import PART_KINDS, part_gaps
 from reporting.rules.schemes import SectionKind
@@ -32,7 +33,8 @@ class FindingKind(models.TextChoices):
     BUSINESS = "business", _("业务多、党建少")
     REPEATED = "repeated", _("段落重复")
     PLACEHOLDER = "placeholder", _("可能没有写完")
-    FIGURE = "figure", _("数据没有数字")
+    FIGURE = "figure", _("数据读不出数")
+    NOISE = "noise", _("疑似网站文字")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -227,11 +229,24 @@ def repeated_hints(content: ReportContent, limits: ReportLimits) -> Iterator[Fin
 
 
 def figure_hints(content: ReportContent, limits: ReportLimits) -> Iterator[Finding]:
-    """A figure without a number; masked ones and those only roughly known are figures too (S-195, S-197)."""
+    """What cannot be read as a figure; masked ones and those only roughly known are figures too (S-195, S-197)."""
     for number, figure in enumerate(content.figures, start=1):
-        if figure.value.strip() and not looks_like_figure(figure.value):
-            sentence = f"“{figure.name}”填的是“{figure.value.strip()[:12]}”，没有数字，请核对。"
+        doubt = figure_doubt(figure.value, figure.unit)
+        if doubt:
+            sentence = f"“{figure.name}”填的是“{figure.value.strip()[:12]}”，{doubt}"
             yield Finding(f"figure-{number}", sentence, FindingKind.FIGURE)
+
+
+def noise_hints(content: ReportContent, limits: ReportLimits) -> Iterator[Finding]:
+    """仅供学习 禁止外传 and its like, pasted with the text (S-198); the author decides, nothing changes by itself."""
+    for place in places(content):
+        lines = place.text.split("\n")
+        found = noise_among(lines)
+        if found:
+            at, kind = next(iter(found.items()))
+            more = f"等{len(found)}行" if len(found) > 1 else ""
+            sentence = f"发现疑似{kind}文字：{place.name}第{at + 1}行“{lines[at].strip()}”{more}，请核对是否要删去。"
+            yield Finding(place.anchor, sentence, FindingKind.NOISE)
 
 
 HARD: tuple[Check, ...] = (section_gaps, length_gaps, share_gaps)
@@ -243,6 +258,7 @@ SOFT: tuple[Check, ...] = (
     business_hints,
     repeated_hints,
     figure_hints,
+    noise_hints,
 )
 
 SOFT_KINDS = frozenset(FindingKind) - {FindingKind.MISSING}

@@ -91,5 +91,6 @@ def _page(request: HttpRequest, imported: ReportImport, form: ImportPlaceForm, s
         "absent": [part.place for part in parts if not part.rows],
         "unplaced": form.unplaced(),
         "dropped": form.dropped(),
+        "noise": form.noise(),
     }
     return render(request, "reporting/imports/import_place.html", context, status=status)

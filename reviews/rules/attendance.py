@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.figures import exact_count, sum_counts
+from common.figures import FigureSum, exact_count, sum_figures
 from reviews.rules.meetings import MeetingKind
 from reviews.rules.titles import place_of
 
@@ -183,22 +183,28 @@ class Group:
 
 @dataclasses.dataclass(frozen=True)
 class AttendanceTotal:
-    """`total` people, `skipped` figures that cannot be added, `repeated` people counted once."""
+    """`total` people, `skipped` figures that cannot be added, `repeated` people counted once; `mark` as of a sum."""
 
     total: int
     skipped: int
     repeated: int
+    mark: str = ""
+
+    @property
+    def people(self) -> str:
+        """103人, 130余人, 约130人."""
+        return f"{FigureSum(self.total, 0, self.mark).number}人"
 
 
 def attendance_total(groups: Sequence[Group]) -> AttendanceTotal:
     """Sum of the categories; who is in two counts once (S-87), masked figures are skipped (S-195)."""
-    figures = sum_counts(group.figure for group in groups)
+    figures = sum_figures((group.figure for group in groups), "人")
     seen: Counter[Hashable] = Counter()
     for group in groups:
         if exact_count(group.figure) is not None:
             seen.update({member for member in group.members if member is not None})
     repeated = sum(times - 1 for times in seen.values())
-    return AttendanceTotal(max(figures.total - repeated, 0), figures.skipped, repeated)
+    return AttendanceTotal(max(int(figures.total) - repeated, 0), figures.skipped, repeated, figures.mark)
 
 
 def total_words(typed: str, total: AttendanceTotal) -> str:
@@ -209,7 +215,7 @@ def total_words(typed: str, total: AttendanceTotal) -> str:
     if not total.total:
         return ""
     left_out = f"（另有{total.skipped}类人数未计）" if total.skipped else ""
-    return f"共{total.total}人{left_out}"
+    return f"共{total.people}{left_out}"
 
 
 def spoken_total(typed: str, total: AttendanceTotal) -> str:

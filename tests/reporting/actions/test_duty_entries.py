@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import AuditEntry
 from accounts.rules.roles import Role
 from common.conflicts import StaleRevision
-from common.figures import CountSum
+from common.figures import FigureSum
 from reporting.actions.duty_entries import edit_duty_entry, remove_duty_entry
 from reporting.models import DutyEntry
 from reporting.rules.refusals import DutyEntryRefused
@@ -50,7 +50,7 @@ def test_totals_by_type_in_the_order_of_types(world: World) -> None:
         make_duty_entry(world.township, by=by, kind=kind, count_text=count)
     make_duty_entry(world.other_township, by=world.user("other_secretary"))
     totals = DutyEntry.objects.visible_to(by).totals()
-    assert list(totals.items()) == [("research", CountSum(4, 1)), ("lecture", CountSum(1, 0))]
+    assert list(totals.items()) == [("research", FigureSum(4, 1)), ("lecture", FigureSum(1, 0))]
 
 
 def test_a_report_counts_what_its_reporter_did_in_the_year(world: World) -> None:
@@ -61,7 +61,7 @@ def test_a_report_counts_what_its_reporter_did_in_the_year(world: World) -> None
         organization=world.township, post=earlier, year=2026, kind="research", subject="前任的", by=world.user("staff")
     )
     person = world.reporter.post.person
-    assert DutyEntry.objects.of_report(world.township, person, 2026).totals() == {"research": CountSum(1, 0)}
+    assert DutyEntry.objects.of_report(world.township, person, 2026).totals() == {"research": FigureSum(1, 0)}
 
 
 def test_changed_against_a_revision_and_removed_with_a_trace(world: World) -> None:

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from common.figures import CountSum
+from common.figures import FigureSum
 from reporting.rules.duty_entries import count_entries, month_of, prefilled_figure
 
 
@@ -24,11 +24,11 @@ def test_the_month_an_entry_is_listed_under(date: dt.date | None, text: str, mon
 
 
 def test_an_entry_without_a_number_is_one_time_a_masked_one_is_skipped_and_said() -> None:
-    assert count_entries(["", " ", "3", "4次", "X", "多次"]) == CountSum(9, 2)
-    assert count_entries([]) == CountSum(0, 0)
+    assert count_entries(["", " ", "3", "4次", "X", "多次"]) == FigureSum(9, 2)
+    assert count_entries([]) == FigureSum(0, 0)
 
 
 def test_a_figure_starts_from_what_could_be_counted() -> None:
-    assert prefilled_figure(CountSum(12, 2)) == "12"
-    assert prefilled_figure(CountSum(0, 2)) == ""
+    assert prefilled_figure(FigureSum(12, 2)) == "12"
+    assert prefilled_figure(FigureSum(0, 2)) == ""
     assert prefilled_figure(None) == ""

@@ -1,4 +1,5 @@
 import dataclasses
+import json
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from reporting.rules.imports import (
     Choice,
     Line,
     Outline,
+    Piece,
     cut,
     joined,
     split_problems,
@@ -253,3 +255,34 @@ def test_sections_filled_in_on_the_page_take_no_text_and_lose_none() -> None:
     )
     assert [(piece.place, piece.omits_heading) for piece in (*empty, *full)] == [(DROPPED, True), (NOWHERE, False)]
     assert full[0].lines_at("section-next_measures") == ("七、承诺事项", "建成**个。")
+
+
+MARK = "仅供学习 禁止外传"
+
+
+def test_a_line_of_a_website_is_left_out_until_somebody_keeps_it_and_then_stands_where_it_stood() -> None:
+    (piece,) = cut(
+        [Line("四、主要成绩"), Line("建成***个。"), Line(MARK), Line("- 2 -"), Line("又一段。")], OUTLINE
+    ).pieces
+    assert piece.noise == ((1, "网站水印"), (2, "页码"))
+    assert piece.lines_at(piece.place) == ("建成***个。", "又一段。")
+    kept = dataclasses.replace(piece, keeps=(1,))
+    assert kept.lines_at(piece.place) == ("建成***个。", MARK, "又一段。")
+    assert Piece.from_json(json.loads(json.dumps(kept.to_json()))) == kept
+
+
+def test_what_stands_over_the_text_and_is_noise_asks_for_no_place() -> None:
+    first, second = cut([Line(MARK, level=1), Line("四、主要成绩"), Line("正文")], OUTLINE).pieces
+    assert (first.is_noise, first.left_out, first.place) == (True, (MARK,), NOWHERE)
+    assert not dataclasses.replace(first, keeps=(0,)).is_noise
+    assert (second.noise, second.lines) == ((), ("正文",))
+
+
+def test_an_import_from_before_reads_as_it_was() -> None:
+    assert Piece.from_json({"lines": ["正文"], "place": "section-a"}) == Piece(("正文",), "section-a")
+
+
+def test_a_mark_between_problems_makes_no_problem() -> None:
+    pieces = cut([Line("五、存在问题"), Line("（一）学得少。"), Line(MARK), Line("（二）抓得松。")], OUTLINE).pieces
+    lines = [line for piece in pieces for line in piece.lines_at(PROBLEMS)]
+    assert [row.text for row in split_problems(lines).rows] == ["学得少。", "抓得松。"]

@@ -1,5 +1,6 @@
 import dataclasses
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -183,3 +184,32 @@ def test_a_figure_without_a_number_is_asked_about_and_masked_ones_are_not() -> N
         Finding("figure-2", "“调研次数”填的是“按要求完成”，没有数字，请核对。", FindingKind.FIGURE)
     ]
     assert find_gaps(content, NO_LIMITS) == []
+
+
+def test_a_mark_of_a_website_is_named_with_its_line() -> None:
+    section = SectionContent("a", "主要成绩", text="建成3个。\n仅供学习 禁止外传\n又一段。\n- 2 -")
+    hints = find_hints(dataclasses.replace(report(section, PROBLEMS)), NO_LIMITS)
+    assert [hint for hint in hints if hint.kind == FindingKind.NOISE] == [
+        Finding(
+            "id_section_a",
+            "发现疑似网站水印文字：“主要成绩”第2行“仅供学习 禁止外传”等2行，请核对是否要删去。",
+            FindingKind.NOISE,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "doubt"),
+    [
+        ("130余", "次", ""),
+        ("XX", "万元", ""),
+        ("1300元", "万元", ""),
+        ("12次，其中视频会3次", "次", "读不出是多少，汇总时按“无法计算”；只写数和单位，别的话请写到正文里。"),
+        ("5场", "次", "与单位“次”不一致，汇总时不能相加，请核对。"),
+        ("3.2万", "万元", "后面还会印上单位“万元”，请写成带单位的数。"),
+    ],
+)
+def test_a_figure_that_cannot_be_added_is_said_gently(value: str, unit: str, doubt: str) -> None:
+    content = dataclasses.replace(report(DUTY, PROBLEMS), figures=(FigureContent("调研", unit, value),))
+    found = [hint.sentence for hint in find_hints(content, NO_LIMITS) if hint.kind == FindingKind.FIGURE]
+    assert found == ([f"“调研”填的是“{value[:12]}”，{doubt}"] if doubt else [])

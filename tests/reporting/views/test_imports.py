@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import AuditEntry
 from reporting.actions.reports import ReportChanges, save_report
 from reporting.models import DutyReport, ReportImport
 from tests.documents.word.ooxml import CHINESE, deleted, in_list, inserted, p, r, word_file
@@ -122,3 +123,40 @@ def test_a_report_that_was_handed_in_is_not_imported_into(world: World, writer: 
     shown = writer.get(reverse("reporting:import_create", args=[world.reporter.pk]))
     assert "现在不能导入" in shown.content.decode()
     assert upload(writer, world, word_file(BODY)).status_code == 409
+
+
+def test_doubtful_lines_are_listed_ticked_and_an_unticked_one_is_written_where_it_stood(
+    world: World, writer: Client
+) -> None:
+    body = (
+        p(r("仅供学习参考，请勿照搬照抄"))
+        + in_list("主要成绩")
+        + p(r("甲。"))
+        + p(r("仅供学习 禁止外传"))
+        + p(r("乙。"))
+    )
+    url = upload(writer, world, word_file(body, numbering=CHINESE)).url
+    page = writer.get(url)
+    words = page.content.decode()
+    assert "有 2 行像是网站水印、页码或页眉页脚" in words
+    assert "疑似网站文字和页码：2 行" in words
+    assert words.count("checked") >= 2
+    assert '<del class="text-quiet">仅供学习 禁止外传</del>' in words
+    assert "未归入" not in words
+    data = {"revision": DutyReport.objects.get().revision, "piece-0": "", "piece-1": "section-achievements"}
+    # The first is unticked: it needs a place now.
+    kept = writer.post(url, data | {"noise-1-1": "on", "again": "1"}).content.decode()
+    assert "未归入：1 处" in kept
+    done = writer.post(url, data | {"noise-0-0": "on", "confirm": "1"}, follow=True)
+    assert "Word 里的文字已写入报告" in done.content.decode()
+    assert DutyReport.objects.get().texts.get().text == "甲。\n仅供学习 禁止外传\n乙。"
+
+
+def test_what_was_left_out_is_written_down_word_for_word(world: World, writer: Client) -> None:
+    draft = write(world.reporter, ReportChanges(), by=world.user("staff"))
+    imported = read_in(draft, "三、主要成绩", "甲。", "仅供学习 禁止外传", by=world.user("staff"))
+    data = {"revision": draft.revision, "piece-0": "section-achievements", "noise-0-1": "on", "confirm": "1"}
+    writer.post(reverse("reporting:import_place", args=[imported.pk]), data)
+    assert draft.texts.get().text == "甲。"
+    note = AuditEntry.objects.of(draft).get(verb="从 Word 导入").note
+    assert note == "报告.docx；未写入 0 段；按勾选没有写入疑似网站文字和页码 1 行：仅供学习 禁止外传"

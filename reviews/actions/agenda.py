@@ -14,7 +14,7 @@ from reporting.models import Reporter
 from reporting.rules.reporters import moved
 from reviews.actions.screens import move_on, tell
 from reviews.models import AgendaItem, Meeting, Slot
-from reviews.models.meeting_facts import needed_slot_changes
+from reviews.models.agenda import needed_slot_changes
 from reviews.permissions import can_manage_meeting
 from reviews.rules.agenda import SlotChanges, default_items
 from reviews.rules.meetings import AgendaItemKind, MeetingClosedError, MeetingError, SlotState

@@ -11,8 +11,9 @@ from common import clock
 from reviews.actions.agenda import lock_for_edit
 from reviews.actions.screens import tell
 from reviews.models import AgendaVersion, Meeting
+from reviews.models.agenda import needed_slot_changes
 from reviews.models.agenda_versions import agenda_content
-from reviews.models.meeting_facts import gather_facts, needed_slot_changes
+from reviews.models.meeting_facts import gather_facts
 from reviews.rules.agenda_versions import agenda_changes, touched_reporters
 from reviews.rules.meetings import MeetingError
 

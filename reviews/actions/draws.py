@@ -10,8 +10,8 @@ from accounts.models import User
 from common import clock
 from reviews.actions.agenda import lock_for_edit, renumber_slots
 from reviews.models import Draw, Meeting, Slot
+from reviews.models.agenda import needed_slot_changes
 from reviews.models.draws import slot_lots
-from reviews.models.meeting_facts import needed_slot_changes
 from reviews.rules.draws import DrawMethod, Lot, by_numbers, draw, number_faults
 from reviews.rules.meetings import MeetingError, MeetingState
 

@@ -21,8 +21,9 @@ from reviews.actions.agenda import set_up_agenda
 from reviews.actions.places import divide_cycle
 from reviews.actions.screens import move_on, tell
 from reviews.models import Meeting
+from reviews.models.agenda import needed_slot_changes
 from reviews.models.deletions import deletion_faults
-from reviews.models.meeting_facts import automatic_title, needed_slot_changes, title_for
+from reviews.models.titles import automatic_title, title_for
 from reviews.permissions import can_create_meeting, can_edit_meeting, can_manage_meeting
 from reviews.rules.agenda import default_items
 from reviews.rules.attendance import preset_for, preset_of_kind

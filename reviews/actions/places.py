@@ -10,7 +10,7 @@ from accounts.models import Post, User
 from reporting.models import Cycle, Reporter
 from reviews.actions.agenda import apply_slot_changes, lock_for_edit
 from reviews.models import Briefing, Comment, Meeting, Place, ScoreSheet, Slot, Venue
-from reviews.models.meeting_facts import needed_slot_changes
+from reviews.models.agenda import needed_slot_changes
 from reviews.permissions import can_edit_place
 from reviews.rules.meetings import CommentState, MeetingError, MeetingState, SlotState
 from reviews.rules.places import Hall

@@ -15,7 +15,8 @@ from reviews.actions.agenda import lock_for_edit
 from reviews.actions.live import comment_slot, finish_slot, hear_slot, show_item, start_slot
 from reviews.actions.screens import forget_screens, move_on
 from reviews.models import Comment, CommentProblem, Meeting, Rater, Rehearsal, ScoreMark, ScoreSheet
-from reviews.models.meeting_facts import gather_facts, needed_slot_changes
+from reviews.models.agenda import needed_slot_changes
+from reviews.models.meeting_facts import gather_facts
 from reviews.models.rehearsals import all_counts, collect_rows, restore_rows, table_labels
 from reviews.models.sheets import grades_of
 from reviews.rules.meetings import MEETING_FLOW, UNDER_WAY, CommentState, MeetingError, SheetState, SlotState

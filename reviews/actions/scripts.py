@@ -8,7 +8,8 @@ from common import clock
 from common.conflicts import check_revision
 from reviews.actions.agenda import lock_for_edit
 from reviews.models import HostingScript, Meeting
-from reviews.models.meeting_facts import current_script, gather_facts
+from reviews.models.meeting_facts import gather_facts
+from reviews.models.scripts import current_script
 
 
 @transaction.atomic

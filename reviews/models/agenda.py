@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Post
 from reporting.models import Reporter
+from reviews.rules.agenda import SlotChanges, slot_changes
 from reviews.rules.live import lasted
 from reviews.rules.meetings import AgendaItemKind, SlotState
 
@@ -84,3 +85,17 @@ class Slot(models.Model):
     @property
     def audit_organization(self) -> Organization:
         return self.meeting.committee
+
+
+def needed_slot_changes(meeting: Meeting) -> SlotChanges:
+    """How the slots differ from the year's oral reporters (S-91); none without a reports item."""
+    states = dict(meeting.slots.order_by("position").values_list("reporter", "state"))
+    if not meeting.agenda_items.filter(kind=AgendaItemKind.REPORTS).exists():
+        waiting = [pk for pk, state in states.items() if state == SlotState.WAITING]
+        return SlotChanges(add=(), remove=tuple(waiting))
+    reporters = meeting.cycle.reporters.oral()
+    if meeting.is_divided:
+        reporters = reporters.filter(place__meeting=meeting)
+    oral = list(reporters.order_by("order", "id").values_list("pk", flat=True))
+    elsewhere = Slot.objects.filter(meeting__cycle=meeting.cycle_id).exclude(meeting=meeting)
+    return slot_changes(oral, states, set(elsewhere.values_list("reporter", flat=True)))

@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from documents.rendering.paper import Paper, Part
-from reviews.models.meeting_facts import current_script
+from reviews.models.scripts import current_script
 
 from .meeting_context import meeting_context
 from .rehearsal_mark import marked

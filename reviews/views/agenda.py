@@ -15,7 +15,8 @@ from common.ids import ids_in_order, ids_of
 from reviews.actions.agenda import move_slot, order_slots, save_agenda, set_absent, set_commenters, sync_slots
 from reviews.forms.agenda import AgendaFormSet, RevisionForm, SlotForm, agenda_rows
 from reviews.models import Meeting, Slot
-from reviews.models.meeting_facts import gather_facts, needed_slot_changes
+from reviews.models.agenda import needed_slot_changes
+from reviews.models.meeting_facts import gather_facts
 from reviews.permissions import can_edit_meeting
 from reviews.views.deeds import REFUSALS, done, take_over, visible_meeting
 

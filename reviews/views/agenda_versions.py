@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reviews.actions.agenda_versions import publish_agenda
+from reviews.models.agenda import needed_slot_changes
 from reviews.models.agenda_versions import agenda_content
-from reviews.models.meeting_facts import gather_facts, needed_slot_changes
+from reviews.models.meeting_facts import gather_facts
 from reviews.permissions import can_edit_meeting, can_read_meeting_papers
 from reviews.rules.agenda_versions import agenda_changes
 from reviews.views.deeds import done, visible_meeting

@@ -18,8 +18,11 @@ from reporting.models import Cycle
 from reviews.actions.meetings import FACTS, create_meeting, delete_meeting, edit_meeting, open_meeting
 from reviews.forms.meetings import MeetingDeleteForm, MeetingFilterForm, MeetingForm
 from reviews.models import BallotRound, Meeting
+from reviews.models.agenda import needed_slot_changes
 from reviews.models.deletions import deletion_faults
-from reviews.models.meeting_facts import find_gaps, gather_facts, needed_slot_changes, title_for
+from reviews.models.meeting_facts import gather_facts
+from reviews.models.meeting_gaps import find_gaps
+from reviews.models.titles import title_for
 from reviews.permissions import (
     can_create_meeting,
     can_edit_meeting,

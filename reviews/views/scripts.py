@@ -11,7 +11,8 @@ from common.conflicts import StaleRevision
 from common.ids import ids_of
 from reviews.actions.scripts import regenerate_script, save_script
 from reviews.forms.scripts import ScriptForm
-from reviews.models.meeting_facts import current_script, gather_facts, script_warnings
+from reviews.models.meeting_facts import gather_facts
+from reviews.models.scripts import current_script, script_warnings
 from reviews.permissions import can_edit_meeting, can_read_meeting_papers
 from reviews.rules.script import dropped_lines, lost_edits
 from reviews.views.deeds import REFUSALS, done, take_over, visible_meeting

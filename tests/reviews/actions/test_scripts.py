@@ -7,7 +7,8 @@ from reviews.actions.agenda import sync_slots
 from reviews.actions.live import finish_slot, start_slot
 from reviews.actions.scripts import regenerate_script, save_script
 from reviews.models import Meeting
-from reviews.models.meeting_facts import CurrentScript, current_script, gather_facts
+from reviews.models.meeting_facts import gather_facts
+from reviews.models.scripts import CurrentScript, current_script
 from reviews.rules.meetings import MeetingClosedError, MeetingState
 from tests.reviews.rows_of_meetings import add_reporter, opened_meeting, set_up_meeting
 from tests.world import World, build_world

@@ -16,6 +16,7 @@ from reporting.actions.report_parts import ProblemRow
 from reporting.actions.reports import ReportChanges, save_report
 from reporting.models import DutyReport, ReportImport
 from reporting.permissions import can_write_report
+from reporting.rules.imported_problems import split_problems
 from reporting.rules.imports import (
     DROPPED,
     ELSEWHERE,
@@ -28,7 +29,6 @@ from reporting.rules.imports import (
     cut,
     item_place,
     joined,
-    split_problems,
     text_place,
 )
 from reporting.rules.outlines import printed_lines

@@ -12,7 +12,8 @@ from common.forms import Form
 from documents.word.package import MOST_BYTES, WordRefused
 from documents.word.reader import WordText, read_word
 from reporting.actions.imports import Place, is_open, new_text
-from reporting.rules.imports import DROPPED, NOWHERE, PROBLEMS, Choice, Piece, Problems, split_problems
+from reporting.rules.imported_problems import Problems, split_problems
+from reporting.rules.imports import DROPPED, NOWHERE, PROBLEMS, Choice, Piece
 
 HOW = [
     (Choice.REPLACE, _("用 Word 里的替换")),

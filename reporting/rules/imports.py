@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reporting.rules.content import ProblemContent
 from reporting.rules.noise import noise_among
+from reporting.rules.numbering import FIRST, MARKERS, SECOND, bare, unmarked
 from reporting.rules.reports import CarriedStatus
 from reporting.rules.schemes import SectionKind
 
@@ -22,33 +22,9 @@ _CARRIED = "carried"  # the whole section; its pieces are handed to single items
 ELSEWHERE = "elsewhere"  # sections that are filled in on the page only: figures, projects, domains, promises
 MOST_PIECES = 400
 _LONGEST_HEADING = 40
-_MOST_PROBLEMS = 60
 _ALIKE = 0.4
 
-_N = "一二三四五六七八九十"
-_FIRST = re.compile(rf"(?:第[{_N}]+部分\s*|[{_N}]{{1,3}}、\s*)")
-_SECOND = re.compile(rf"[（(][{_N}]{{1,3}}[）)]\s*")
-_MARKERS = (
-    _SECOND,
-    re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))\s*"),
-    re.compile(r"[（(]\d{1,2}[）)]\s*"),
-    re.compile(rf"[{_N}]{{1,2}}是"),
-    re.compile(r"[①-⑳]\s*"),
-    re.compile(rf"问题[{_N}\d]{{1,2}}[：:、]\s*"),
-    _FIRST,
-)
 _FILLERS = re.compile(r"情况|方面|工作|主要|以及|[的及和与抓]")
-_NO_WORD = re.compile(r"[\W_]+")
-# 原因： and its like, or a sentence that begins with 究其原因, 主要原因是: the words are a label, what follows is the cause.
-_CAUSE = re.compile(
-    r"(?:^|(?<=[。；]))(?:"
-    r"(?:主要|根本|深层次|产生|上述问题的|问题的)?原因(?:剖析|分析)?(?:主要)?(?:是|在于)?[：:]"
-    r"|究其(?:主要|根本|深层次)?原因[，,]?(?:主要)?(?:是|在于)?[：:，,]?"
-    r"|(?:主要|主观|直接|根本|深层次)原因(?:是|在于)[：:，,]?"
-    r"|原因(?:主要)?是(?!什么|否|谁|多方面)[：:，,]?"
-    r"|原因在于[：:，,]?"
-    r")"
-)
 _TITLE = re.compile(r".{0,40}述职报告")
 _DATE = re.compile(r"[（(]?\s*[\dXx*〇一二三四五六七八九十]{2,4}年.{1,8}[月日]\s*[）)]?")
 _STATUS = re.compile(r"整改情况[^：:]{0,30}[：:]\s*")
@@ -211,9 +187,9 @@ def _level(line: Line, outline: Outline, *, has_styles: bool) -> int:
     """Where sections are headings by style, a 一、 that is not is a part of the text."""
     if has_styles:
         return line.level if line.level in (1, 2) else 0
-    if _FIRST.match(line.text):
+    if FIRST.match(line.text):
         return 1
-    if _SECOND.match(line.text):
+    if SECOND.match(line.text):
         return 2
     if line.level in (1, 2):
         return line.level
@@ -241,11 +217,6 @@ def _headed(text: str, level: int, parent: str, outline: Outline) -> Piece:
     if level == 1 and place not in (NOWHERE, ELSEWHERE):
         return Piece((rest,) if rest else (), place, heading=lead, matched=place, is_alike=True)
     return Piece((text,), place)
-
-
-def bare(text: str) -> str:
-    """A heading without its number and marks: 三、主要成绩。 → 主要成绩."""
-    return _NO_WORD.sub("", _SECOND.sub("", _FIRST.sub("", text, count=1), count=1))
 
 
 def _exact(heading: str, outline: Outline) -> str:
@@ -282,13 +253,13 @@ def _by_item(piece: Piece, outline: Outline) -> list[Piece]:
         return [dataclasses.replace(piece, place=NOWHERE) if piece.lines else empty]
     if piece.place != _CARRIED:
         return [piece]
-    numbered = [line for line in piece.lines if _MARKERS[1].match(line) or _SECOND.match(line)]
+    numbered = [line for line in piece.lines if MARKERS[1].match(line) or SECOND.match(line)]
     by_number = len(numbered) == len(outline.items)
     found: list[Piece] = []
     for line in piece.lines:
         place, words = _item_named(line, outline)
         if not place and by_number and line in numbered:
-            place, words = outline.items[numbered.index(line)][0], _unmarked(line)
+            place, words = outline.items[numbered.index(line)][0], unmarked(line)
         if place:
             found.append(_answer(Piece((), place), words))
         elif found:
@@ -300,7 +271,7 @@ def _by_item(piece: Piece, outline: Outline) -> list[Piece]:
 
 
 def _item_named(line: str, outline: Outline) -> tuple[str, str]:
-    words = _unmarked(line)
+    words = unmarked(line)
     for place, text in outline.items:
         item = " ".join(text.split())
         if item and " ".join(words.split()).startswith(item):
@@ -322,81 +293,6 @@ def _answer(piece: Piece, line: str) -> Piece:
 
 def _status(word: str) -> str:
     return next((status.value for status in CarriedStatus if str(status.label) == word), "")
-
-
-def _unmarked(line: str) -> str:
-    for marker in _MARKERS:
-        match = marker.match(line)
-        if match:
-            return line[match.end() :]
-    return line
-
-
-# --- Problems ---------------------------------------------------------------------------------------
-@dataclasses.dataclass(frozen=True)
-class Problems:
-    """`is_whole`: no numbers showed where one problem ends, so that everything is in one."""
-
-    rows: tuple[ProblemContent, ...]
-    is_whole: bool = False
-
-
-def split_problems(lines: Sequence[str]) -> Problems:
-    """Each numbered problem apart, with the cause that follows 原因： or has the same number in a part of its own."""
-    if not lines:
-        return Problems(())
-    at = next((i for i, line in enumerate(lines) if _heads_causes(line)), None)
-    stated = list(lines if at is None else lines[:at])
-    if (
-        at is not None
-        and len(stated) > 1
-        and bare(stated[0]) in ("存在问题", "存在的问题", "主要问题", "存在的主要问题")
-    ):
-        stated = stated[1:]
-    problems = _numbered(stated)
-    causes = _numbered(lines[at + 1 :]) if at is not None else None
-    if causes is not None and problems is not None and len(causes) == len(problems):
-        return Problems(tuple(ProblemContent(p, c) for p, c in zip(problems, causes, strict=True)))
-    if problems is None or causes is not None or len(problems) > _MOST_PROBLEMS:
-        cause = [] if at is None else lines[at + 1 :]
-        row = ProblemContent("\n".join(stated), "\n".join(cause)) if cause else _with_cause("\n".join(stated))
-        return Problems((row,), is_whole=True)
-    return Problems(tuple(_with_cause(problem) for problem in problems if problem.strip()))
-
-
-def _heads_causes(line: str) -> bool:
-    return "原因" in line and len(line) <= 20 and not _CAUSE.match(line) and not line.endswith(("。", "；"))
-
-
-def _numbered(lines: Sequence[str]) -> list[str] | None:
-    """The texts behind the first kind of number that is used; None where there is none."""
-    marker = next((m for line in lines for m in _MARKERS if m.match(line)), None)
-    if marker is None:
-        return None
-    found: list[str] = []
-    before: list[str] = []
-    for line in lines:
-        match = marker.match(line)
-        if match:
-            found.append("\n".join([*before, line[match.end() :]]))
-            before = []
-        elif found:
-            found[-1] += f"\n{line}"
-        else:
-            before.append(line)
-    return found
-
-
-def _with_cause(text: str) -> ProblemContent:
-    """The cause begins at the first 原因： that begins a paragraph or a sentence."""
-    for number, line in enumerate(text.split("\n")):
-        match = _CAUSE.search(line)
-        if match:
-            lines = text.split("\n")
-            problem = [*lines[:number], line[: match.start()]]
-            cause = [line[match.end() :], *lines[number + 1 :]]
-            return ProblemContent("\n".join(problem).strip("\n"), "\n".join(cause).strip("\n"))
-    return ProblemContent(text)
 
 
 # --- What is written --------------------------------------------------------------------------------

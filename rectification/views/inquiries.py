@@ -85,12 +85,13 @@ def inquiry_show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _deed(
-    request: HttpRequest, inquiry: Inquiry, form: forms.Form, deed: Callable[[], object], done: str, heading: str
+    request: HttpRequest, inquiry: Inquiry, form: forms.Form, action: Callable[..., Inquiry], done: str, heading: str
 ) -> HttpResponse:
+    """A page with one form, whose answers are what `action` wants to know."""
     return deed_page(
         request,
         form,
-        deed=deed,
+        deed=lambda: action(inquiry, **form.cleaned_data, by=request.user),
         done=done,
         url=reverse("rectification:inquiry_show", args=[inquiry.pk]),
         template="rectification/inquiries/inquiry_deed.html",
@@ -111,56 +112,25 @@ def inquiry_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_answer_inquiry(request.user, inquiry):
         raise PermissionDenied
     form = InquiryAnswerForm(request.POST or None, initial={"text": inquiry.answer})
-    return _deed(
-        request,
-        inquiry,
-        form,
-        lambda: answer_inquiry(inquiry, text=form.cleaned_data["text"], by=request.user),
-        _("答复已送达。"),
-        _("答复函询"),
-    )
+    return _deed(request, inquiry, form, answer_inquiry, _("答复已送达。"), _("答复函询"))
 
 
 @require_http_methods(["GET", "POST"])
 def inquiry_hold(request: HttpRequest, pk: int) -> HttpResponse:
-    inquiry = _issued(request, pk)
     form = InquiryHoldForm(request.POST or None)
-    return _deed(
-        request,
-        inquiry,
-        form,
-        lambda: hold_inquiry(inquiry, text=form.cleaned_data["text"], by=request.user),
-        _("谈话情况已登记。"),
-        _("登记约谈情况"),
-    )
+    return _deed(request, _issued(request, pk), form, hold_inquiry, _("谈话情况已登记。"), _("登记约谈情况"))
 
 
 @require_http_methods(["GET", "POST"])
 def inquiry_return(request: HttpRequest, pk: int) -> HttpResponse:
-    inquiry = _issued(request, pk)
     form = InquiryReturnForm(request.POST or None)
-    return _deed(
-        request,
-        inquiry,
-        form,
-        lambda: return_inquiry(inquiry, reason=form.cleaned_data["reason"], by=request.user),
-        _("已退回补充。"),
-        _("退回答复"),
-    )
+    return _deed(request, _issued(request, pk), form, return_inquiry, _("已退回补充。"), _("退回答复"))
 
 
 @require_http_methods(["GET", "POST"])
 def inquiry_close(request: HttpRequest, pk: int) -> HttpResponse:
-    inquiry = _issued(request, pk)
     form = InquiryCloseForm(request.POST or None)
-    return _deed(
-        request,
-        inquiry,
-        form,
-        lambda: close_inquiry(inquiry, conclusion=form.cleaned_data["conclusion"], by=request.user),
-        _("已办结。"),
-        _("办结"),
-    )
+    return _deed(request, _issued(request, pk), form, close_inquiry, _("已办结。"), _("办结"))
 
 
 @require_POST

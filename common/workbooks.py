@@ -12,10 +12,11 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+
+from common.xml_text import xml_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -230,8 +231,17 @@ def _validation(column: NewColumn, letter: str, lists: list[tuple[str, ...]]) ->
 
 
 def _heading(page: Any, column: NewColumn) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, f"{column.heading}*" if column.is_required else column.heading)
+    cell = _text_cell(page, f"{column.heading}*" if column.is_required else column.heading)
     cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, Alignment(wrap_text=True, vertical="center")
+    return cell
+
+
+def _text_cell(page: Any, value: str) -> WriteOnlyCell:
+    text = xml_text(value)
+    cell = WriteOnlyCell(page, text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     return cell
 
 
@@ -240,13 +250,8 @@ def _cell(page: Any, value: Any, *, quiet: bool) -> WriteOnlyCell:
         cell = WriteOnlyCell(page, f"={value.text}")
         cell.number_format = value.number_format
         return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-    cell = WriteOnlyCell(page, text)
-    if isinstance(text, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
-        cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    elif isinstance(value, dt.date):
+    cell = _text_cell(page, value) if isinstance(value, str) else WriteOnlyCell(page, value)
+    if isinstance(value, dt.date):
         cell.number_format = "yyyy-mm-dd"
     elif isinstance(value, int | Decimal):
         cell.number_format = "General"  # the columns are text

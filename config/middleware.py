@@ -57,7 +57,7 @@ class UploadRefusedMiddleware:
 
 
 class PossibleAddressMiddleware:
-    """An id beyond what a database can hold is of nothing (404); a query longer than any page makes is refused (414)."""
+    """What no database can hold is the address of nothing (404); a query longer than any page makes is refused (414)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -71,8 +71,12 @@ class PossibleAddressMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> None:
         """Runs after it is known who asks, so that strangers still come to the login page."""
-        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+        if not all(_can_be_stored(value) for value in kwargs.values()):
             raise Http404
+
+
+def _can_be_stored(value: object) -> bool:
+    return value <= LARGEST_ID if isinstance(value, int) else "\x00" not in str(value)
 
 
 BOOTH_URLS = "config.booth_urls"

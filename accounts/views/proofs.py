@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import BACKEND_SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -74,7 +74,7 @@ def proof_give(request: HttpRequest) -> HttpResponse:
     if _is_given(request, form) or (request.method == "POST" and not form.is_bound and _has_fresh_proof(request)):
         if "again" in request.POST:
             messages.success(request, _("已确认是您本人，请再点一次刚才的按钮。"))
-        return redirect(back)
+        return HttpResponseRedirect(back)
     again = [("again", "1")] if {"again"} & (request.GET.keys() | request.POST.keys()) else []
     return _ask(request, form, kept=[("next", back), *again])
 

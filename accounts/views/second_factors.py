@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -39,7 +39,7 @@ def let_in(user: User, request: HttpRequest, *, backend: str, to: str) -> HttpRe
     """After the password: in, or to the second step where the account has one."""
     if second_factor_of(user) is None:
         sign_in(user, request, backend=backend)
-        return redirect(to)
+        return HttpResponseRedirect(to)  # an address somebody asked for, never the name of one
     request.session[_HALF] = {
         "user": user.pk,
         "hash": user.get_session_auth_hash(),
@@ -78,7 +78,7 @@ def second_factor_ask(request: HttpRequest) -> HttpResponse:
         else:
             half = request.session.pop(_HALF)
             sign_in(user, request, backend=half["backend"])
-            return redirect(half["to"])
+            return HttpResponseRedirect(half["to"])
     return render(request, "accounts/second_factors/second_factor_ask.html", {"form": form})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 
 import docx
@@ -15,13 +14,13 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from common.xml_text import xml_text
 from documents.rules.paper_text import paragraphs, recognise
 
 SONG, FANG, KAI, HEI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
 LATIN = "Times New Roman"
 _LINE = Pt(28.95)  # 29 points would leave 21 lines
 _GRID = {"w:type": "linesAndChars", "w:linePitch": "579", "w:charSpace": "-848"}
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 # Characters of a cell beyond which its column of a table gets no wider.
 _MOST_SHARE = 16
@@ -32,7 +31,7 @@ class WordPaper:
 
     def __init__(self, title: str) -> None:
         self.document: Document = docx.Document()
-        self.document.core_properties.title = clean(title)
+        self.document.core_properties.title = xml_text(title)
         self.document.core_properties.author = ""
         _set_page(self.document)
         _set_styles(self.document)
@@ -51,7 +50,7 @@ class WordPaper:
         paragraph = self._line("", "Normal")
         for piece, font in ((text[:lead], KAI), (text[lead:], FANG)):
             if piece:
-                _font(paragraph.add_run(clean(piece)).font.element.get_or_add_rPr(), font)
+                _font(paragraph.add_run(xml_text(piece)).font.element.get_or_add_rPr(), font)
 
     def advice(self, text: str) -> None:
         """What the system says to who writes offline; 楷体, known again by its words."""
@@ -59,7 +58,7 @@ class WordPaper:
 
     def text(self, value: str) -> None:
         """Several paragraphs as a person typed them, headings recognised; none is taken apart, so that it comes back."""
-        for line in paragraphs(clean(value)):
+        for line in paragraphs(xml_text(value)):
             first, *rest = recognise(line)
             if first.kind in ("h2", "h3") and not first.lead and not rest:
                 self._line(line, "Heading 2" if first.kind == "h3" else "Heading 3")
@@ -82,7 +81,7 @@ class WordPaper:
                 cell.width = Mm(156 * length / sum(lengths))
                 paragraph = cell.paragraphs[0]
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-                run = paragraph.add_run(clean(value))
+                run = paragraph.add_run(xml_text(value))
                 run.font.size = Pt(12)
                 _font(run.font.element.get_or_add_rPr(), HEI if at == 0 else FANG)
                 _indent(paragraph._p.get_or_add_pPr(), {"w:firstLineChars": "0", "w:firstLine": "0"})
@@ -93,12 +92,7 @@ class WordPaper:
         return file.getvalue()
 
     def _line(self, text: str, style: str) -> Paragraph:
-        return self.document.add_paragraph(clean(text), style=style)
-
-
-def clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return _UNWRITABLE.sub("", text)
+        return self.document.add_paragraph(xml_text(text), style=style)
 
 
 def _set_page(document: Document) -> None:

@@ -38,7 +38,7 @@ class RungFormSet(
     forms.formset_factory(RungForm, extra=0, max_num=len(LadderLevel), can_delete=True)  # type: ignore[misc]
 ):
     def clean(self) -> None:
-        levels = [row["level"] for row in self._rows()]
+        levels = [row["level"] for row in self._rows() if "level" in row]
         if len(levels) != len(set(levels)):
             raise forms.ValidationError(_("同一级别只能有一行。"))
 

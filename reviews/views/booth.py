@@ -123,7 +123,7 @@ def _sent(request: HttpRequest) -> dict[str, str]:
     """The text values of the JSON object in the body; anything else is an empty one."""
     try:
         found = json.loads(request.body) if int(request.META.get("CONTENT_LENGTH") or 0) <= MOST_BYTES else None
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     return {key: value for key, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
 

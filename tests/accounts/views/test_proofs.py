@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_http_methods
 
 from accounts import urls
@@ -146,3 +148,17 @@ def test_the_question_leads_to_no_other_host(world: World, elsewhere: str) -> No
     answer = client.post(reverse("accounts:proof_give"), {"next": elsewhere, "proof-secret": PASSWORD})
     assert answer.url == "/"
     assert PROVED_AT in client.session
+
+
+@pytest.mark.parametrize("odd", ["foo", "accounts:nowhere", "overview:home", "a\r\nX-Own: 1", "?", "\x00"])
+def test_what_is_no_address_of_ours_is_followed_and_never_looked_up(world: World, odd: str) -> None:
+    """As the name of a view it would be an error, or lead to a page that nobody asked for."""
+    client = Client()
+    signed_in = client.post(
+        f"{reverse('accounts:login')}?{urlencode({'next': odd})}", {"username": "clerk", "password": PASSWORD}
+    )
+    proved = client.post(reverse("accounts:proof_give"), {"next": odd, "proof-secret": PASSWORD})
+    for answer in (signed_in, proved):
+        assert answer.status_code == 302
+        assert answer.url in {"/", iri_to_uri(odd)}
+        assert "X-Own" not in answer.headers

@@ -78,6 +78,10 @@ def test_the_ladder_is_written_on_one_page(world: World) -> None:
             f"rungs-{number}-automatic": "on",
         }
     assert "同一级别" in client.post(address, rows | {"rungs-1-level": "1"}).content.decode()
+    unknown = client.post(address, rows | {"rungs-1-level": "99"})
+    assert unknown.status_code == 200
+    assert "请从列出的内容中选择" in unknown.content.decode()
+    assert "文字2" in unknown.content.decode()
     assert client.post(address, rows).status_code == 302
     assert [(rung.level, rung.days, rung.text) for rung in ladder_of(world.cycle)] == [
         (1, 3, "文字1"),

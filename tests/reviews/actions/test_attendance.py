@@ -1,4 +1,6 @@
 import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +11,7 @@ from accounts.models import AuditEntry
 from accounts.rules.roles import Role
 from common import clock
 from common.conflicts import StaleRevision
+from reviews.actions import attendance
 from reviews.actions.attendance import (
     GroupValues,
     issue_sign_in_codes,
@@ -136,6 +139,27 @@ def test_a_picture_of_the_slip_signs_nobody_in_from_home(world: World) -> None:
     cache.clear()
     with clock.at(morning + dt.timedelta(seconds=DOOR_SECONDS)):
         assert sign_in_attendee(attendee, door_code=old) is True
+
+
+def test_guesses_sent_all_at_once_are_counted_one_by_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    meeting = set_up_meeting(world)
+    attendee = meeting.attendance_groups.create(name="某类").attendees.create(name="***", code="abc")
+    looked_at: list[str] = []
+
+    def slowly_wrong(key: str, typed: str, at: dt.datetime) -> bool:
+        looked_at.append(typed)
+        time.sleep(0.3)  # the others come meanwhile
+        return False
+
+    def guess(typed: str) -> None:
+        with pytest.raises((DoorCodeError, TooManyTriesError)):
+            attendance._check_door_code(attendee, typed)
+
+    monkeypatch.setattr(attendance, "is_door_code", slowly_wrong)
+    with ThreadPoolExecutor(20) as hall:
+        list(hall.map(guess, [f"{number:04d}" for number in range(20)]))
+    assert len(looked_at) == MOST_TRIES
 
 
 def test_a_meeting_without_a_screen_at_the_door_asks_for_no_code(world: World) -> None:

@@ -120,7 +120,7 @@ def test_what_is_no_ballot_is_refused_in_words(made: Round, change: dict[str, st
     assert answer.json()["message"].endswith("。")
 
 
-@pytest.mark.parametrize("body", ["", "[]", "null", '{"code": 1}', "\xff", "{" * 1000])
+@pytest.mark.parametrize("body", ["", "[]", "null", '{"code": 1}', "\xff", "{" * 1000, "[" * 100_000])
 def test_a_body_that_is_no_json_is_refused_and_no_line_is_logged(
     made: Round, body: str, caplog: pytest.LogCaptureFixture
 ) -> None:

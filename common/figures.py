@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 _NUMBER_SIGN = re.compile(r"[0-9Xx×*○〇零一二三四五六七八九十百千万亿两半若干无]")
-_EXACT = re.compile(r"^\s*(\d+)\s*(?:人|名|个|位|次)?\s*$")
+_EXACT = re.compile(r"^\s*(\d{1,15})\s*(?:人|名|个|位|次)?\s*$")
 
 # What is counted by. Without a list every sentence that begins with a number would be a figure: 一把手亲自抓.
 _UNITS = (

@@ -10,6 +10,10 @@ def ids_of(texts: Iterable[str]) -> set[int]:
     return {number for text in texts if text.isdecimal() and len(text) < 20 and (number := int(text)) <= LARGEST_ID}
 
 
+def id_of(text: str) -> int | None:
+    return next(iter(ids_of([text])), None)
+
+
 def mark_of(text: str) -> str:
     """The name a browser gives to one of its saves, as a column of 64 characters can hold it."""
     return text.replace("\x00", "")[:64]

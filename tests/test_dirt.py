@@ -45,7 +45,7 @@ DIRT = (
     *("1e999", "999999999", str(2**31), str(2**63), "9" * 30, "9" * 4500, "字" * 2000, "2027-13-45", "0001-01-01"),
     *("9999-12-31", "99999-01-01", "25:99", "None", "true", "[]", "{}", "1,2,x", "%", "\\", "'\"><script>", "=1+1"),
 )
-COUNTS = ("-1", "", "x", "99999", "9" * 30, "\x00", "1e3")  # of rows in a form
+COUNTS = ("-1", "", "x", "9" * 5000, "\x00", "1e3", "9999")  # of rows in a form
 WRONG_IDS = (0, 999_999_999, 2**63 - 1, 2**63, 10**30)
 FILES = {
     "empty.pdf": b"",
@@ -240,7 +240,8 @@ def test_no_dirt_breaks_a_page(sweeper: Sweeper, shard: int) -> None:
             sweeper.ask(client, "GET", reverse(name, kwargs=wrong))
         if page.status_code == 405:
             forms += 1
-            _sweep_form(sweeper, client, (address, [(key, "", "text") for key in NAMES]), dice)
+            sweeper.post(client, address, [(key, dice.choice(DIRT)) for key in NAMES])
+            sweeper.post(client, address, [(key, "\x00") for key in NAMES])
             sweeper.ask(client, "POST", address, data='{"a": "\\ud800"}', content_type="application/json")
         elif page.status_code == 200 and not page.streaming and "html" in page.get("Content-Type", ""):
             pages += 1
@@ -259,6 +260,21 @@ def test_the_sweep_notices_what_breaks(sweeper: Sweeper, monkeypatch: pytest.Mon
     monkeypatch.setattr("reporting.views.cycles.page_of", lambda request, *_rest: int(request.GET["page"]))
     sweeper.ask(sweeper.client("clerk"), "GET", f"{reverse('reporting:cycle_list')}?page=x")
     assert list(sweeper.broken) == [f"GET {reverse('reporting:cycle_list')}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("overview:secretary_replace", "person"),
+        ("rectification:problem_add", "inspection"),
+        ("rectification:problem_merge", "problem"),
+        ("reporting:screening_next", "after"),
+    ],
+)
+def test_a_number_longer_than_can_be_read_is_no_id(sweeper: Sweeper, name: str, key: str) -> None:
+    address = reverse(name, kwargs=_objects(sweeper.world).get(name, {}))
+    sweeper.ask(sweeper.client("clerk"), "GET", f"{address}?{key}={'9' * 5000}")
+    assert sweeper.broken == {}
 
 
 @pytest.mark.parametrize("name", ["reviews:screen_show", "reviews:screen_follow", "reviews:attendance_sign"])

@@ -7,13 +7,16 @@ from django.db import IntegrityError
 
 
 def attempt(deed: Callable[[], object], *bound: forms.BaseForm) -> bool:
-    """Whether the deed was done. If the database refuses it, the forms are validated again and now say why."""
+    """Whether the deed was done. If the database refuses it, the forms are validated again and now say why.
+
+    Where they have nothing to say, it was something that the deed chose itself, such as the next free code: once more.
+    """
     try:
         deed()
     except IntegrityError:
         for form in bound:
             form.full_clean()
-        if all(form.is_valid() for form in bound):
-            raise
-        return False
+        if not all(form.is_valid() for form in bound):
+            return False
+        deed()
     return True

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.db.models import F, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -190,6 +191,11 @@ def account_create(request: HttpRequest, pk: int) -> HttpResponse:
         account, password = open_account(person, username=form.cleaned_data["username"], by=request.user)
     except (AccountExists, ValidationError) as error:
         messages.error(request, str(error) if isinstance(error, AccountExists) else " ".join(error.messages))
+        return redirect("accounts:person_show", pk)
+    except IntegrityError:
+        messages.error(
+            request, _("登录名“%(name)s”刚刚被别人使用，请换一个。") % {"name": form.cleaned_data["username"]}
+        )
         return redirect("accounts:person_show", pk)
     return render(request, "accounts/people/account_password.html", {"account": account, "password": password})
 

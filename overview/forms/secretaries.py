@@ -11,6 +11,7 @@ from accounts.models import Organization, Person, Post, User
 from accounts.permissions import can_manage_account, can_manage_post
 from common import clock
 from common.forms import Form
+from common.ids import id_of
 from overview.actions.secretaries import SecretaryChanged, Succession
 from overview.succession import OpenWork
 from reporting.models import Reporter
@@ -135,8 +136,7 @@ class SecretaryReplaceForm(Form):
 
     def seen_post(self) -> Post | None:
         """Who the page said is in the post."""
-        pk = self.cleaned_data.get("seen", "")
-        return self.organization.posts.filter(pk=pk).first() if pk.isdecimal() else None
+        return self.organization.posts.filter(pk=id_of(self.cleaned_data.get("seen", ""))).first()
 
     def tell_of(self, error: SecretaryChanged) -> None:
         """Say who is in the post now; pressing the button again then means replacing that person."""

@@ -90,7 +90,7 @@ def figure(value: int | str) -> float:
     if isinstance(value, int):
         return value
     text = value.removesuffix("%")
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0
 
 
 def shade(value: int | str) -> str:

@@ -15,6 +15,7 @@ from accounts.forms.people import PersonForm
 from accounts.models import Organization, Person, Post, User
 from accounts.permissions import can_manage_account
 from accounts.views.deeds import attempt
+from common.ids import id_of
 from overview.actions.secretaries import SecretaryChanged, replace_secretary
 from overview.forms.secretaries import SearchForm, SecretaryReplaceForm
 from overview.permissions import can_replace_secretary
@@ -92,7 +93,7 @@ def _chosen(request: HttpRequest) -> Person | None:
     pk = request.GET.get("person", "")
     if "new" in request.GET:
         return None
-    return get_object_or_404(Person.objects.visible_to(request.user), pk=int(pk) if pk.isdecimal() else 0)
+    return get_object_or_404(Person.objects.visible_to(request.user), pk=id_of(pk) or 0)
 
 
 def _candidates(request: HttpRequest, organization: Organization) -> dict[str, Any]:

@@ -105,4 +105,5 @@ def year_end_date(text: str, this_year: int) -> dt.date | None:
     「X月底」 is a month's end, not a year's.
     """
     match = _YEAR_END.search(text)
-    return dt.date(int(match[1] or this_year), 12, 31) if match else None
+    year = int(match[1] or this_year) if match else 0  # 0000年 is no year
+    return dt.date(year, 12, 31) if year else None

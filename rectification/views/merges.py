@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.ids import ids_of
 from rectification.actions.merges import merge_problems, unmerge_problem
 from rectification.forms.problems import ProblemMergeForm
 from rectification.models import Problem
@@ -22,8 +23,9 @@ def problem_merge(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = get_cycle(request, pk)
     if not can_edit_problem(request.user, cycle):
         raise PermissionDenied
-    ids = [int(each) for each in request.GET.getlist("problem") if each.isdecimal()]
-    chosen = list(Problem.objects.filter(cycle=cycle, pk__in=ids).for_table().order_by("pk"))
+    chosen = list(
+        Problem.objects.filter(cycle=cycle, pk__in=ids_of(request.GET.getlist("problem"))).for_table().order_by("pk")
+    )
     first = next((problem for problem in chosen if problem.is_common), chosen[0] if chosen else None)
     start = {"text": first.text, "cause": first.cause, "category": first.category} if first else {}
     form = ProblemMergeForm(request.POST or None, cycle=cycle, current=first.category if first else "", initial=start)

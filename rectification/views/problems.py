@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import AuditEntry
+from common.ids import id_of
 from common.pages import page_in_detail
 from common.workbooks import XLSX, NewColumn, NewSheet, write_workbook
 from documents.actions.documents import request_document
@@ -123,8 +124,7 @@ def problem_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _inspection(request: HttpRequest) -> Inspection | None:
     """The inspection whose finding becomes a problem, named in the address (S-167)."""
-    pk = request.GET.get("inspection", "")
-    return Inspection.objects.visible_to(request.user).filter(pk=pk).first() if pk.isdecimal() else None
+    return Inspection.objects.visible_to(request.user).filter(pk=id_of(request.GET.get("inspection", ""))).first()
 
 
 def _start(request: HttpRequest, inspection: Inspection | None) -> dict[str, Any]:

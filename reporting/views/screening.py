@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.rules.roles import Role
+from common.ids import id_of
 from common.pages import page_of
 from reporting.actions.reports import accept_report
 from reporting.forms.notes import ReportNoteForm
@@ -80,7 +81,8 @@ def _next_in_queue(request: HttpRequest, after: str) -> int | None:
     screened = DutyReport.objects.screened_by(request.user).in_reading_order()
     queue = set(ScreeningFilterForm(request.GET).filtered(screened).values_list("reporter", flat=True))
     everybody = list(screened.values_list("reporter", flat=True))
-    here = everybody.index(int(after)) + 1 if after.isdecimal() and int(after) in everybody else 0
+    last = id_of(after)
+    here = everybody.index(last) + 1 if last in everybody else 0
     return next((pk for pk in everybody[here:] + everybody[:here] if pk in queue and str(pk) != after), None)
 
 

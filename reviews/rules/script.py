@@ -221,7 +221,7 @@ def _closing(facts: ScriptFacts) -> list[str]:
     return [text]
 
 
-_FIGURE = "[0-9]+|[一二三四五六七八九十]+"
+_FIGURE = "[0-9]{1,9}|[一二三四五六七八九十]+"
 _ITEMS = re.compile(rf"(?:共有|共|有)({_FIGURE})项议程")
 _REPORTED = re.compile(rf"({_FIGURE})名[^，。；]*?(?:进行了|作了|作|现场|大会)述职")
 _WRITTEN = re.compile(rf"({_FIGURE})名[^，。；]*?(?:印发了书面述职|作了书面述职|书面述职)")

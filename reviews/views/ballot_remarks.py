@@ -41,5 +41,5 @@ def ballot_remark_decide(request: HttpRequest, pk: str) -> HttpResponse:
     try_deed(request, lambda: decide_remark(remark, release=release, by=request.user), said)
     page = request.POST.get("page", "1")
     url = redirect("reviews:ballot_remark_list", remark.round_id)
-    url["Location"] += f"?page={page}" if page.isdecimal() else ""
+    url["Location"] += f"?page={page}" if page.isdecimal() and len(page) < 9 else ""
     return url

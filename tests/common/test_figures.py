@@ -19,7 +19,9 @@ from common.figures import (
 )
 
 
-@pytest.mark.parametrize(("text", "count"), [("12", 12), (" 12人 ", 12), ("130多人", None), ("***", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("12", 12), (" 12人 ", 12), ("130多人", None), ("***", None), ("", None), ("9" * 5000, None)]
+)
 def test_only_exact_numbers_count(text: str, count: int | None) -> None:
     assert exact_count(text) == count
 

@@ -34,6 +34,21 @@ def test_a_refusal_no_form_explains_is_not_hidden() -> None:
         attempt(refuse, CodeForm({"code": "N1"}))
 
 
+def test_what_the_deed_chose_itself_is_chosen_anew() -> None:
+    """Two clerks add members at once, and both are given the next free code."""
+    free = iter(["N1", "N2"])
+    done: list[str] = []
+
+    def deed() -> None:
+        code = next(free)
+        if code == "N1":
+            refuse()
+        done.append(code)
+
+    assert attempt(deed, CodeForm({"code": "N9"}))
+    assert done == ["N2"]
+
+
 def test_a_deed_that_succeeds_is_done_once() -> None:
     done: list[str] = []
     assert attempt(lambda: done.append("x"), CodeForm({"code": "N1"}))

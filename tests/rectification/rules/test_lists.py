@@ -79,6 +79,7 @@ def test_the_promise_counts_what_is_promised(dated: int, standing: int, count: s
         ("6月底前", None),
         ("XX前", None),
         ("", None),
+        ("0000年年底前", None),
     ],
 )
 def test_only_a_years_end_becomes_a_date(text: str, date: dt.date | None) -> None:

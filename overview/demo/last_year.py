@@ -10,6 +10,7 @@ from accounts.models import Notice, User
 from overview.demo.after_promise import follow_up, mark_promises, name_common_problem
 from overview.demo.ballots import load_counted_round
 from overview.demo.cast import CLERK, COUNTY, account, clerk, on, organization, post
+from overview.demo.indicators import last_years_figures, set_standards
 from overview.demo.raters import PRESET, name_raters
 from overview.demo.results import enter_veto, tell_results, use_results
 from overview.demo.source import read
@@ -88,6 +89,7 @@ def _prepare(year: dict[str, Any]) -> Cycle:
     )
     edit_scheme_deadlines(cycle.scheme, deadlines=deadlines, seen=cycle.scheme.revision, by=by)
     add_reporters(cycle, _choices(year["reporters"]), by=by)
+    set_standards(cycle, by=by)
     return advance_cycle(cycle, "open_reporting", by=by)
 
 
@@ -115,7 +117,11 @@ def problem_rows(problems: list[dict[str, Any]]) -> list[ProblemRow]:
 def _hand_in_reports(cycle: Cycle, year: dict[str, Any]) -> None:
     for row in year["reporters"]:
         report = reporter_of(cycle, row).report
-        changes = ReportChanges(texts={"personal_duty": ON_PAPER}, problems=problem_rows(row["problems"]))
+        changes = ReportChanges(
+            texts={"personal_duty": ON_PAPER},
+            problems=problem_rows(row["problems"]),
+            parts=last_years_figures(report.reporter),
+        )
         with on("2025-12-20", 15):
             save_report(report, changes=changes, seen=report.revision, by=account(row["person"]))
             submit_report(report, by=account(row["person"]))

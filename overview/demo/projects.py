@@ -95,7 +95,7 @@ def report_parts(reporter: Reporter) -> PartChanges:
     texts = {(row["organization"], True): row.get("report_text") for row in year["number_one"]["answers"]}
     texts |= {(row["organization"], False): row.get("report_text") for row in year["projects"]}
     projects = Project.objects.under_way().filter(cycle=reporter.cycle, organization=reporter.organization)
-    figures = reporter.cycle.scheme.figures.filter(source="")
+    figures = reporter.cycle.scheme.figures.filter(name="投入基层党建经费")
     return PartChanges(
         projects={each.pk: texts[reporter.organization.code, each.is_number_one] or "" for each in projects},
         figures={figure.pk: year["money"].get(reporter.organization.code, "") for figure in figures},

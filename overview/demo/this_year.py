@@ -13,6 +13,7 @@ from overview.demo.cast import COUNTY, account, clerk, on, organization, post
 from overview.demo.duty_log import load_duty_log
 from overview.demo.evidence import attach_files
 from overview.demo.filings import load_filings
+from overview.demo.indicators import set_standards
 from overview.demo.inquiries import load_inquiries
 from overview.demo.key_tasks import load_key_tasks
 from overview.demo.last_year import problem_rows, reporter_of
@@ -93,7 +94,9 @@ def _inspect(row: dict[str, Any]) -> None:
 
 def _open(year: dict[str, Any]) -> Cycle:
     facts = year["cycle"]
-    return create_cycle(organization(COUNTY), year=facts["year"], theme=facts["theme"], source=PRESET, by=clerk())
+    cycle = create_cycle(organization(COUNTY), year=facts["year"], theme=facts["theme"], source=PRESET, by=clerk())
+    set_standards(cycle, by=clerk())
+    return cycle
 
 
 def _prepare(cycle: Cycle, year: dict[str, Any]) -> Cycle:

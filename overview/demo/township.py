@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Organization
 from overview.demo.ballots import Hall, Marks, begin_round, vote
 from overview.demo.cast import account, on, organization, person, post
+from overview.demo.indicators import community_figures
 from overview.demo.source import read
 from reporting.actions.cycles import create_cycle
 from reporting.actions.reporters import ReporterChoice, add_reporters
@@ -72,7 +73,8 @@ def _report(cycle: Cycle, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         report = cycle.reporters.get(organization__code=row["organization"]).report
         problems = [ProblemRow(n, None, n, text, cause, "") for n, (text, cause) in enumerate(row["problems"])]
-        changes = ReportChanges(texts={"personal_duty": ON_PAPER}, problems=problems)
+        figures = community_figures(report.reporter)
+        changes = ReportChanges(texts={"personal_duty": ON_PAPER}, problems=problems, parts=figures)
         with on("2026-11-12", 15):
             save_report(report, changes=changes, seen=report.revision, by=account(row["person"]))
             submit_report(report, by=account(row["person"]))

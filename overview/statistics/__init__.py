@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from overview.statistics.attendance import attendance_table
 from overview.statistics.efforts import effort_table
+from overview.statistics.figures import figure_table
 from overview.statistics.grades import grade_tables
 from overview.statistics.inspections import inspection_tables
 from overview.statistics.items import item_tables, tree_table
@@ -39,6 +40,7 @@ CHAPTERS = (
     Chapter("levels", _("各级整改"), lambda cycle, most: [tree_table(cycle, most)]),
     Chapter("inspections", _("督查"), inspection_tables),
     Chapter("efforts", _("履职"), lambda cycle, most: [effort_table(cycle, most)]),
+    Chapter("figures", _("履职数据"), lambda cycle, most: [figure_table(cycle)]),
     Chapter("meetings", _("会议"), lambda cycle, most: [attendance_table(cycle)]),
 )
 

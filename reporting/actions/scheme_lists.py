@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.forms.models import model_to_dict
 
 from accounts.actions.audit import record
-from accounts.models import User
+from accounts.models import Domain, User
 from common.conflicts import check_revision
 from reporting.models import Scheme, SchemeFigure, SchemeQuestion, SchemeTask
 from reporting.permissions import can_edit_scheme
+from reporting.rules.presets import IndicatorPreset
 from reporting.rules.refusals import CycleClosed, SchemeFrozen, SchemeInvalid
 from reporting.rules.scheme_lists import DEFAULT_LISTS
 
 LISTS: dict[str, type[models.Model]] = {"figures": SchemeFigure, "tasks": SchemeTask, "questions": SchemeQuestion}
 
 
-def copy_scheme_lists(scheme: Scheme, *, source: Scheme | None) -> None:
-    """Last year's lists, or the usual ones where there is no year to copy. Part of starting a scheme."""
+def copy_scheme_lists(
+    scheme: Scheme, *, source: Scheme | None = None, indicators: Sequence[IndicatorPreset] = ()
+) -> None:
+    """Last year's lists, or the usual ones with a preset's indicators. Part of starting a scheme."""
     for part in LISTS:
-        rows = _plain(source, part) if source else DEFAULT_LISTS[part]
+        rows = _plain(source, part) if source else [dict(row) for row in DEFAULT_LISTS[part]]
+        if part == "figures" and not source:
+            rows += [_indicator(each) for each in indicators]
         for position, facts in enumerate(rows, start=1):
             getattr(scheme, part).create(position=position, **facts)
 
 
+def _indicator(preset: IndicatorPreset) -> dict[str, Any]:
+    facts = dataclasses.asdict(preset)
+    domain = Domain.objects.filter(code=facts.pop("domain")).first()
+    return facts | {"domain": domain}
+
+
 def _plain(scheme: Scheme, part: str) -> list[dict[str, Any]]:
-    rows = (model_to_dict(row) for row in getattr(scheme, part).all())
-    return [{name: row[name] for name in row if name not in {"id", "scheme", "position"}} for row in rows]
+    """The rows as plain values, a domain by its id."""
+    return [
+        {
+            field.attname: field.value_from_object(row)
+            for field in row._meta.concrete_fields
+            if field.name not in {"id", "scheme", "position"}
+        }
+        for row in getattr(scheme, part).all()
+    ]
 
 
 @transaction.atomic
@@ -60,6 +79,8 @@ def _replace(scheme: Scheme, part: str, rows: list[dict[str, Any]]) -> None:
             _remove(gone)
     for position, facts in enumerate(rows, start=1):
         row: Any = stored.get(facts.get("id")) or LISTS[part](scheme=scheme)
+        if isinstance(row, SchemeFigure) and row.pk and not row.code and facts["name"] != row.name:
+            row.code = row.name
         for name, value in facts.items():
             if name != "id":
                 setattr(row, name, value)

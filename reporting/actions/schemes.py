@@ -115,7 +115,7 @@ def start_scheme(cycle: Cycle, *, source: SchemeSource) -> Scheme:
     """Give a new cycle its scheme. Part of `create_cycle`, which asks who may."""
     if isinstance(source, SchemePreset):
         scheme = _from_preset(cycle, source)
-        copy_scheme_lists(scheme, source=None)
+        copy_scheme_lists(scheme, indicators=source.indicators)
     else:
         scheme = _from_scheme(cycle, source)
         copy_scheme_lists(scheme, source=source)

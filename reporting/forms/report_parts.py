@@ -20,11 +20,12 @@ NAMES = {SectionKind.FIGURES: "figure", SectionKind.PROJECTS: "project", Section
 
 @dataclasses.dataclass(frozen=True)
 class PartInput:
-    """One input of such a section: its place, its field, and what is shown beside it."""
+    """One input of such a section: its place, its field, and what is shown beside it; `name` that of a figure."""
 
     anchor: str
     field: forms.BoundField
     project: Project | None = None
+    name: str = ""
 
 
 class ReportParts:
@@ -34,6 +35,7 @@ class ReportParts:
         self.form = form
         self.fields: dict[str, dict[str, int]] = {kind: {} for kind in NAMES}
         self.projects: dict[int, Project] = {}
+        self.names: dict[int, str] = {}
         if SectionKind.FIGURES in kinds:
             self._add_figures(report)
         if SectionKind.PROJECTS in kinds:
@@ -55,6 +57,7 @@ class ReportParts:
             field = forms.CharField(
                 label=label, max_length=30, required=False, strip=False, initial=value, help_text=told
             )
+            self.names[figure.pk] = figure.name
             self._add(SectionKind.FIGURES, figure.pk, field)
 
     def _add_projects(self, report: DutyReport) -> None:
@@ -65,8 +68,9 @@ class ReportParts:
             self._add(SectionKind.PROJECTS, project.pk, field)
 
     def inputs(self, kind: str) -> tuple[PartInput, ...]:
+        names = self.names if kind == SectionKind.FIGURES else {}
         return tuple(
-            PartInput(f"{NAMES[SectionKind(kind)]}-{number}", self.form[name], self.projects.get(pk))
+            PartInput(f"{NAMES[SectionKind(kind)]}-{number}", self.form[name], self.projects.get(pk), names.get(pk, ""))
             for number, (name, pk) in enumerate(self.fields.get(kind, {}).items(), start=1)
         )
 

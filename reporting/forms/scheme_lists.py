@@ -6,15 +6,44 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.figures import read_figure
 from common.forms import Form
 from reporting.forms.schemes import BaseRows, RowForm
 from reporting.models import Scheme, SchemeFigure, SchemeQuestion, SchemeTask
+from reporting.rules.indicators import NEEDS_THRESHOLD, Operator
 
 
 class FigureForm(RowForm):
+    """A figure, and what is asked of it where it is an indicator."""
+
     class Meta:
         model = SchemeFigure
-        fields = ["name", "unit", "source"]
+        fields = ["name", "unit", "source", "domain", "operator", "threshold", "base", "period", "definition"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["operator"]
+        choices.choices = [("", _("不判断")), *Operator.choices]
+        domains: Any = self.fields["domain"]
+        domains.empty_label = _("全部领域")
+        self.fields["threshold"].widget.attrs["placeholder"] = _("如 60、XX")
+        self.fields["base"].widget.attrs["placeholder"] = _("数，或者本表另一项的名称")
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        operator, threshold = facts.get("operator", ""), facts.get("threshold", "")
+        if not operator:
+            if threshold.strip():
+                self.add_error("operator", _("填了标准的，请选择达标要求。"))
+            return facts
+        unit = "倍" if operator == Operator.TIMES else facts.get("unit", "")
+        if operator in NEEDS_THRESHOLD and not threshold.strip():
+            self.add_error("threshold", _("请填写标准，还没有定的写“XX”。"))
+        elif operator in NEEDS_THRESHOLD and read_figure(threshold, unit) is None:
+            self.add_error("threshold", _("请填写一个数，还没有定的写“XX”。"))
+        if operator == Operator.TIMES and not facts.get("base", "").strip():
+            self.add_error("base", _("请填写基数：写数、“XX”，或者本表另一项数据的名称。"))
+        return facts
 
 
 class TaskForm(RowForm):
@@ -45,7 +74,9 @@ WORDS = {
     "figures": (
         FigureForm,
         _("履职数据"),
-        _("述职报告“履职数据”部分要填的数；选了履职纪实的类型，就按纪实合计预填。"),
+        _(
+            "述职报告“履职数据”部分要填的数；选了履职纪实的类型，就按纪实合计预填。写明达标要求的是指标，报送后在“指标完成情况”中看谁达标；各地自己的标准直接填数，没有定的写“XX”。"
+        ),
         _("数据"),
         _("添加一项数据"),
     ),

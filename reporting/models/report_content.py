@@ -55,6 +55,8 @@ def figures_of(report: DutyReport) -> list[tuple[SchemeFigure, str, str]]:
     typed = dict(report.figures.values_list("figure", "value"))
     rows = []
     for figure in report.cycle.scheme.figures.all():
+        if not figure.is_asked_of(reporter.organization):
+            continue
         prefilled = prefilled_figure(totals.get(figure.source))
         rows.append((figure, typed.get(figure.pk, prefilled), prefilled))
     return rows

@@ -35,6 +35,8 @@ from .cycles import Cycle
 if typing.TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .scheme_lists import SchemeFigure
+
 PERCENT = [MaxValueValidator(100)]
 POINTS = [MinValueValidator(0), MaxValueValidator(100)]
 FULL_POINTS = Decimal(100)
@@ -114,6 +116,11 @@ class Scheme(models.Model):
     @property
     def letter_deadline(self) -> Deadline:
         return Deadline(self.letter_due_text, self.letter_due_date)
+
+    @property
+    def listed_figures(self) -> models.QuerySet[SchemeFigure]:
+        """With the domain of each, for lists."""
+        return self.figures.select_related("domain")
 
     @property
     def limits(self) -> ReportLimits:

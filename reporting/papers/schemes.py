@@ -13,6 +13,7 @@ def content(scheme_id: int) -> Paper:
         "cycle": scheme.cycle,
         "dimension_sets": scheme.dimension_sets(),
         "quotas": scheme.quotas.select_related("domain"),
+        "indicators": [figure for figure in scheme.listed_figures if figure.operator],
     }
     html = render_to_string("documents/papers/scheme.html", context)
     return Paper(title=f"{scheme.cycle}方案一览", parts=(Part("方案一览", html),))

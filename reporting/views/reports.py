@@ -24,6 +24,7 @@ from reporting.actions.reports import (
 )
 from reporting.forms.reports import ReportFilterForm, ReportReopenForm, ReportReturnForm, ReportSubmitForm
 from reporting.models import DutyReport, Reporter, ReportNote, ReportVersion
+from reporting.models.indicators import lines_of
 from reporting.models.self_checks import self_check_of
 from reporting.permissions import (
     can_reopen_report,
@@ -96,6 +97,7 @@ def report_show(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "cycle": report.cycle,
         "reading": reading(content, personal_first=not is_author),
+        "figure_lines": lines_of(report, content),
         "is_author": is_author,
         "in_year": organization_year(report.reporter.organization, report.cycle.year),
         "is_earlier_text": not is_author and report.is_writable,

@@ -16,6 +16,7 @@ from reporting.actions.reports import accept_report
 from reporting.forms.notes import ReportNoteForm
 from reporting.forms.screening import ScreeningFilterForm
 from reporting.models import Cycle, DutyReport, ReportNote, SimilarityMatch
+from reporting.models.indicators import lines_of
 from reporting.permissions import can_screen_report
 from reporting.rules.annotated import Annotated, PlacedNote, annotate
 from reporting.rules.comparison import compare_reports
@@ -123,6 +124,7 @@ def desk(report: DutyReport, content: ReportContent) -> dict[str, Any]:
         "last_year": last,
         "last_reading": reading(last.handed_in or last.content) if last and last.submitted_at else None,
         "carried": content.carried,
+        "indicators": [line for line in lines_of(report, content) if line.judgement or line.last_year],
         "compared": report.cycle.similarity_runs.filter(finished_at__isnull=False).exists(),
         "matches": list(SimilarityMatch.objects.of_latest(report.cycle).filter(version__report=report)[:6]),
         "can_accept": "accept" in verbs,

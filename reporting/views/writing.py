@@ -18,6 +18,7 @@ from common.ids import mark_of
 from reporting.actions.reports import SaveMarks, save_report, start_report
 from reporting.forms.reports import CATEGORY_LIST, ReportPage
 from reporting.models import DutyReport, ProblemCategory, Reporter, ReportNote
+from reporting.models.indicators import lines_of
 from reporting.permissions import can_start_report, can_submit_report
 from reporting.rules.counts import count_report
 from reporting.rules.validity import find_gaps, find_hints
@@ -89,6 +90,7 @@ def _standing(report: DutyReport) -> dict[str, Any]:
         "counts": count_report(content),
         "limits": limits,
         "stored": content,
+        "figure_lines": lines_of(report, content),
         "open_notes": ReportNote.objects.open().filter(report=report).count(),
     }
 
@@ -97,7 +99,7 @@ def _standing(report: DutyReport) -> dict[str, Any]:
 def report_check(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel beside the text, asked for again after each automatic save."""
     report = writable_report(request, pk)
-    context = {"report": report, **_standing(report)}
+    context = {"report": report, "swaps": True, **_standing(report)}
     return render(request, "reporting/reports/report_check.html", context)
 
 

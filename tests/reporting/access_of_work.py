@@ -28,6 +28,9 @@ WRITERS = row(403, secretary=200, staff=200, **OUTSIDE)
 
 TABLE: dict[str, dict[str, int]] = {
     "reporting:key_task_list": READ,
+    "reporting:indicator_board": READ,
+    "reporting:indicator_export": READ,
+    "reporting:indicator_paper": row(302, **NOT_READING, **YEAR_OUTSIDE),
     "reporting:key_task_matrix": READ,
     "reporting:key_task_export": READ,
     "reporting:key_task_paper": row(302, **NOT_READING, **YEAR_OUTSIDE),

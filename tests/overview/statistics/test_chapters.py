@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from common import clock
 from overview.statistics import CHAPTERS
 from overview.statistics.efforts import effort_table
+from overview.statistics.figures import figure_table
 from overview.statistics.grades import grade_tables
 from overview.statistics.items import item_tables, tree_table
 from overview.statistics.problems import problem_tables
@@ -19,6 +20,8 @@ from reporting.rules.cycles import ReportMode
 from reviews.models import Result
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.rectification.rows import make_item, make_list
+from tests.reporting.rows import add_part_sections
+from tests.reporting.rows_of_figures import give
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,18 @@ def test_every_reporter_is_in_time_late_or_missing(world: World) -> None:
     (row,) = filing_table(world.cycle).rows
     expected, in_time, late, missing, *_rest = row.values
     assert expected == in_time + late + missing == world.cycle.reporters.count()
+
+
+def test_figures_are_added_up_and_what_cannot_be_is_counted(world: World) -> None:
+    assert figure_table(world.cycle).is_empty
+    add_part_sections(world.cycle)
+    assert figure_table(world.cycle).is_empty
+    give(world.reporter, {"到基层调研": "15", "投入经费": "40余"}, by=world.user("secretary"))
+    give(world.other_reporter, {"到基层调研": "X", "投入经费": "约8"}, by=world.user("other_secretary"))
+    assert values(figure_table(world.cycle)) == {
+        "到基层调研": ("次", 2, "15次", 1),
+        "投入经费": ("万元", 2, "约48万元", 0),
+    }
 
 
 def test_grades_and_the_undecided_add_up(world: World) -> None:

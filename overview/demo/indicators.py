@@ -10,6 +10,7 @@ from reporting.actions.scheme_lists import edit_scheme_lists
 from reporting.models import Cycle, Reporter
 from reporting.models.report_content import figures_of
 
+MONEY = "投入基层党建经费"
 LISTS = {"figures": ("name", "unit", "source"), "tasks": ("name", "guidance"), "questions": ("text",)}
 
 
@@ -29,7 +30,13 @@ def set_standards(cycle: Cycle, *, by: Any) -> None:
 
 def last_years_figures(reporter: Reporter) -> PartChanges:
     money = read("indicators")["money_2025"].get(reporter.organization.code, "")
-    return _typed(reporter, {"投入基层党建经费": money})
+    return _typed(reporter, {MONEY: money})
+
+
+def typed_figures(reporter: Reporter, money: str) -> dict[int, str]:
+    """By id what the report says of its figures beyond the duty log."""
+    typed = read("indicators")["typed_2026"].get(reporter.organization.code, {})
+    return _typed(reporter, {MONEY: money} | typed).figures
 
 
 def community_figures(reporter: Reporter) -> PartChanges:

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import Domain
 from overview.demo.cast import account, clerk, on, organization
+from overview.demo.indicators import typed_figures
 from overview.demo.source import read
 from reporting.actions.five_ones import save_five_ones
 from reporting.actions.milestones import mark_milestone
@@ -90,15 +91,14 @@ def _carry_out(project: Project, row: dict[str, Any]) -> None:
 
 
 def report_parts(reporter: Reporter) -> PartChanges:
-    """What the report says about each accepted project; money is the one figure that no log knows."""
+    """What the report says about each accepted project, and the figures that no log knows."""
     year = read("projects_2026")
     texts = {(row["organization"], True): row.get("report_text") for row in year["number_one"]["answers"]}
     texts |= {(row["organization"], False): row.get("report_text") for row in year["projects"]}
     projects = Project.objects.under_way().filter(cycle=reporter.cycle, organization=reporter.organization)
-    figures = reporter.cycle.scheme.figures.filter(name="投入基层党建经费")
     return PartChanges(
         projects={each.pk: texts[reporter.organization.code, each.is_number_one] or "" for each in projects},
-        figures={figure.pk: year["money"].get(reporter.organization.code, "") for figure in figures},
+        figures=typed_figures(reporter, year["money"].get(reporter.organization.code, "")),
     )
 
 

@@ -14,7 +14,10 @@ from reporting.rules.indicators import NEEDS_THRESHOLD, Operator
 
 
 class FigureForm(RowForm):
-    """A figure, and what is asked of it where it is an indicator."""
+    """A figure, and what is asked of it where it is an indicator; folded up while nothing is."""
+
+    folded = ("domain", "operator", "threshold", "base", "period", "definition")
+    fold_label = _("适用领域、达标要求和口径")
 
     class Meta:
         model = SchemeFigure
@@ -28,6 +31,10 @@ class FigureForm(RowForm):
         domains.empty_label = _("全部领域")
         self.fields["threshold"].widget.attrs["placeholder"] = _("如 60、XX")
         self.fields["base"].widget.attrs["placeholder"] = _("数，或者本表另一项的名称")
+
+    @property
+    def is_unfolded(self) -> bool:
+        return any(self[name].value() or self[name].errors for name in self.folded)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data

@@ -24,7 +24,7 @@ Values = dict[str, str]  # what was typed, by the name of the figure, or by what
 
 @dataclasses.dataclass(frozen=True)
 class FigureLine:
-    """A figure of one organization. Without a standard there is no judgement."""
+    """A figure of one organization. Without a standard or without a value there is no judgement."""
 
     figure: SchemeFigure
     value: str
@@ -46,7 +46,15 @@ class FigureLine:
 
     @property
     def change(self) -> str:
+        """+3, -0.5, 0; nothing where it cannot be said."""
         return change_of(self.value, self.last_year or "", self.figure.unit)
+
+    @property
+    def told_change(self) -> str:
+        """增3, 减0.5, 持平."""
+        if self.change == "0":
+            return "持平"
+        return self.change.replace("+", "增").replace("-", "减")
 
 
 def handed_in_figures(cycle: Cycle) -> dict[int, Values]:
@@ -79,7 +87,7 @@ def figure_lines(figures: Collection[SchemeFigure], values: Mapping[str, str], l
 def _line(figure: SchemeFigure, values: Mapping[str, str], last_year: Values) -> FigureLine:
     value, earlier, standard = values[figure.name], last_year.get(figure.identity), figure.standard
     judgement = None
-    if standard:
+    if standard and value.strip():
         base = values.get(standard.base) if standard.operator == Operator.TIMES else None
         judgement = judge(value, standard, last_year=earlier, base=base)
     return FigureLine(figure, value, earlier, judgement)
@@ -112,6 +120,11 @@ class FigureTotal:
         if self.total is None or self.filled == self.total.skipped:
             return ""
         return self.total.told(self.figure.unit)
+
+
+def asked_figures(figures: Iterable[SchemeFigure], reporters: Collection[Reporter]) -> list[SchemeFigure]:
+    """Without those of a domain that none of the reporters belongs to."""
+    return [figure for figure in figures if any(figure.is_asked_of(each.organization) for each in reporters)]
 
 
 def board_rows(cycle: Cycle, figures: Collection[SchemeFigure], reporters: Iterable[Reporter]) -> list[BoardRow]:

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 
 from documents.rendering.paper import Paper, PaperRefused, Part
 from reporting.models import Cycle
-from reporting.models.indicators import board_rows, board_totals
+from reporting.models.indicators import asked_figures, board_rows, board_totals
 
 COLUMNS = 6
 
@@ -14,9 +14,11 @@ def content(cycle_id: int) -> Paper:
     cycle = Cycle.objects.select_related("committee", "scheme").get(pk=cycle_id)
     every = list(cycle.scheme.figures.select_related("domain"))
     figures = [figure for figure in every if figure.operator] or every
-    rows = board_rows(cycle, figures, cycle.reporters.in_order())
     if not figures:
         raise PaperRefused("考核方案没有列出履职数据，不能打印。")
+    reporters = list(cycle.reporters.in_order())
+    figures = asked_figures(figures, reporters)
+    rows = board_rows(cycle, figures, reporters)
     if not any(row.is_handed_in for row in rows):
         raise PaperRefused("还没有单位报送述职报告，报送以后才能打印。")
     title = f"{cycle.committee}{cycle.year}年度指标完成情况"
@@ -27,6 +29,11 @@ def content(cycle_id: int) -> Paper:
         }
         for at in range(0, len(figures), COLUMNS)
     ]
-    context = {"title": title, "figures": figures, "sheets": sheets, "has_standards": bool(figures[0].operator)}
+    context = {
+        "title": title,
+        "figures": figures,
+        "sheets": sheets,
+        "has_standards": any(figure.operator for figure in figures),
+    }
     html = render_to_string("documents/papers/reporting/indicators.html", context)
     return Paper(title=title, parts=(Part(title=title, html=html),), grid=False)

@@ -63,7 +63,7 @@ def judge(value: str, standard: Standard, *, last_year: str | None = None, base:
 
     Rough values are compared as far as they reach: 130余 is not below 120, 约100 may lie on either side of 100.
     """
-    figure, doubt = _read(value, standard.unit, "没有填写", "数值")
+    figure, doubt = _read(value, standard.unit, "没有填写", "")
     if figure is None:
         return Judgement(Verdict.UNKNOWN, doubt)
     aim, doubt = _aim(standard, last_year, base)
@@ -77,16 +77,17 @@ Range = tuple[Decimal, Decimal | None]
 
 
 def _read(text: str, unit: str, missing: str, what: str) -> tuple[Range | None, str]:
-    """Between what a figure lies, or why it cannot be said."""
+    """Between what a figure lies, or why it cannot be said; `what` names it where it does not stand beside the verdict."""
     if not text.strip():
         return None, missing
+    named = f"{what}“{text.strip()}”" if what else ""
     read = read_figure(text, unit)
     if read is None:
-        return None, f"{what}“{text.strip()}”读不出是多少"
+        return None, f"{named}读不出是多少"
     figure = in_unit(read, unit)
     if figure is None:
-        return None, f"{what}“{text.strip()}”单位不同"
-    return figure.range, "" if figure.range else f"{what}是“{text.strip()}”"
+        return None, f"{named}单位不同"
+    return figure.range, "" if figure.range else f"{named}没有写明"
 
 
 def _aim(standard: Standard, last_year: str | None, base: str | None) -> tuple[Range | None, str]:

@@ -258,7 +258,7 @@ VILLAGE_INDICATORS = (
     ),
     IndicatorPreset(
         "每千名居民社区专职工作者",
-        "人",
+        "人/千人",
         Operator.AT_LEAST,
         "X",
         "community",

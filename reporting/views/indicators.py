@@ -16,7 +16,7 @@ from common.workbooks import XLSX, NewColumn, NewSheet, write_workbook
 from documents.actions.documents import request_document
 from reporting.forms.indicators import IndicatorFilterForm
 from reporting.models import Cycle, SchemeFigure
-from reporting.models.indicators import BoardRow, board_rows, board_totals
+from reporting.models.indicators import BoardRow, asked_figures, board_rows, board_totals
 from reporting.permissions import can_edit_scheme
 from reporting.views.key_tasks import get_reviewed_cycle
 
@@ -65,13 +65,15 @@ def _found(cycle: Cycle, form: IndicatorFilterForm) -> tuple[list[SchemeFigure],
     every = list(cycle.scheme.figures.all())
     indicators = [figure for figure in every if figure.operator]
     figures = every if wanted.get("every") or not indicators else indicators
-    reporters = cycle.reporters.in_order()
+    found = cycle.reporters.in_order()
     if wanted.get("q"):
-        reporters = reporters.filter(
+        found = found.filter(
             Q(organization__name__icontains=wanted["q"]) | Q(organization__code__icontains=wanted["q"])
         )
     if wanted.get("domain"):
-        reporters = reporters.filter(organization__domain=wanted["domain"])
+        found = found.filter(organization__domain=wanted["domain"])
+    reporters = list(found)
+    figures = asked_figures(figures, reporters)
     rows = board_rows(cycle, figures, reporters)
     verdict = wanted.get("verdict")
     if verdict == "none":

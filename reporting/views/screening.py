@@ -124,7 +124,7 @@ def desk(report: DutyReport, content: ReportContent) -> dict[str, Any]:
         "last_year": last,
         "last_reading": reading(last.handed_in or last.content) if last and last.submitted_at else None,
         "carried": content.carried,
-        "indicators": [line for line in lines_of(report, content) if line.judgement or line.last_year],
+        "indicators": [line for line in lines_of(report, content) if line.figure.operator or line.last_year],
         "compared": report.cycle.similarity_runs.filter(finished_at__isnull=False).exists(),
         "matches": list(SimilarityMatch.objects.of_latest(report.cycle).filter(version__report=report)[:6]),
         "can_accept": "accept" in verbs,

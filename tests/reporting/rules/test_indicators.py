@@ -51,12 +51,12 @@ def test_a_figure_is_met_missed_or_nobody_can_say(value: str, operator: str, thr
         ("129", "130", Judgement(NOT_MET)),
         ("130余", "120余", Judgement(MET)),
         ("130余", "130余", Judgement(UNKNOWN, "约数，离标准太近")),
-        ("130", "***", Judgement(UNKNOWN, "上年度是“***”")),
+        ("130", "***", Judgement(UNKNOWN, "上年度“***”没有写明")),
         ("130", None, Judgement(UNKNOWN, "没有上年度的数")),
-        ("XX", "130", Judgement(UNKNOWN, "数值是“XX”")),
+        ("XX", "130", Judgement(UNKNOWN, "没有写明")),
         (" ", "130", Judgement(UNKNOWN, "没有填写")),
-        ("见附件", "130", Judgement(UNKNOWN, "数值“见附件”读不出是多少")),
-        ("130人", "130", Judgement(UNKNOWN, "数值“130人”单位不同")),
+        ("见附件", "130", Judgement(UNKNOWN, "读不出是多少")),
+        ("130人", "130", Judgement(UNKNOWN, "单位不同")),
     ],
 )
 def test_not_below_last_year(value: str, last_year: str | None, expected: Judgement) -> None:
@@ -68,8 +68,8 @@ def test_not_below_last_year(value: str, last_year: str | None, expected: Judgem
     [
         ("2", "1.5万元", None, Judgement(MET)),
         ("2倍", "16000元", None, Judgement(NOT_MET)),
-        ("**", "1.5万元", None, Judgement(UNKNOWN, "倍数是“**”")),
-        ("2", "XX元", None, Judgement(UNKNOWN, "基数是“XX元”")),
+        ("**", "1.5万元", None, Judgement(UNKNOWN, "倍数“**”没有写明")),
+        ("2", "XX元", None, Judgement(UNKNOWN, "基数“XX元”没有写明")),
         ("2", "平均工资", None, Judgement(UNKNOWN, "基数“平均工资”读不出是多少")),
         ("2", "平均工资", "14000", Judgement(MET)),
         ("2", "平均工资", "", Judgement(UNKNOWN, "基数没有填写")),

@@ -1,6 +1,7 @@
 """The one form helper: no form tag, no buttons; those belong to the template (house rule)."""
 
 import copy
+import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -59,6 +60,21 @@ def speak_plainly(field: forms.Field) -> None:
     field.error_messages = field.error_messages | told
 
 
+EARLIEST, LATEST = 1900, 2100
+
+
+def check_year(value: dt.date) -> None:
+    """A slip of the finger, 0026 for 2026, is stored nowhere: what counts days from it would have no date to come to."""
+    if not EARLIEST <= value.year <= LATEST:
+        limits = {"earliest": EARLIEST, "latest": LATEST}
+        raise forms.ValidationError(_("请核对年份，应当在%(earliest)s年到%(latest)s年之间。"), params=limits)
+
+
+def keep_to_our_time(field: forms.Field) -> None:
+    if isinstance(field, forms.DateField | forms.DateTimeField) and check_year not in field.validators:
+        field.validators.append(check_year)
+
+
 def name_the_empty_choice(field: forms.Field) -> None:
     """请选择 in place of a row of dashes."""
     if isinstance(field, forms.ModelChoiceField):
@@ -85,6 +101,7 @@ class HelperMixin(forms.BaseForm):
         # Here, not in __init__: forms add fields of their own after it.
         for field in self.fields.values():
             speak_plainly(field)
+            keep_to_our_time(field)
         super().full_clean()
 
     def has_changed(self) -> bool:

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from common.ids import LARGEST_ID
 
@@ -79,6 +82,23 @@ def _can_be_stored(value: object) -> bool:
     return value <= LARGEST_ID if isinstance(value, int) else "\x00" not in str(value)
 
 
+class GoneMeanwhileMiddleware:
+    """Two press 删除 at once: for the later one the row is gone by the time it is locked. Not found (404), and said so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if request.method != "POST" or not isinstance(exception, ObjectDoesNotExist):
+            return None
+        logger.warning("What %s was about is gone", request.path, exc_info=exception)
+        messages.error(request, _("没有办成：这一条刚刚已被删除，请返回列表查看最新的内容。"))
+        return page_not_found(request, exception)
+
+
 BOOTH_URLS = "config.booth_urls"
 BOOTH_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -120,7 +140,7 @@ class BoothMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        host, _ = split_domain_port(request.META.get("HTTP_HOST", ""))
+        host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
         if host not in settings.BOOTH_HOSTS:
             return self.get_response(request)
         for name in FORGOTTEN:

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PossibleAddressMiddleware",
     "config.middleware.UploadRefusedMiddleware",
+    "config.middleware.GoneMeanwhileMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -63,7 +63,8 @@ def date_of(value: Any) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and int(value) in _DAYS:
+    # Compared, not converted: a forged file may hold an endless number, which is no int.
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and _DAYS.start <= value < _DAYS.stop:
         return _DAY_ZERO + dt.timedelta(days=int(value))
     text = unicodedata.normalize("NFKC", text_of(value))
     if not text:

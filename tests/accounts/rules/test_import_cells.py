@@ -67,7 +67,9 @@ def test_a_day_in_every_usual_way(cell: object, date: dt.date | None) -> None:
     assert date_of(cell) == date
 
 
-@pytest.mark.parametrize("cell", ["2024.13", 2020.0, "X月X日", "2020-02-30", "20201301", "202413", "去年", True])
+@pytest.mark.parametrize(
+    "cell", [float("inf"), float("nan"), "2024.13", 2020.0, "X月X日", "2020-02-30", "20201301", "202413", "去年", True]
+)
 def test_what_is_no_day_is_said(cell: object) -> None:
     with pytest.raises(BadCell, match="2020-01-15"):
         date_of(cell)

@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from common import clock
+from reporting.actions.duty_entries import remove_duty_entry
 from reporting.models import DutyEntry
+from reporting.views import duty_entries
 from tests.reporting.rows import make_duty_entry
 from tests.world import World, build_world
 
@@ -81,3 +83,27 @@ def test_another_organizations_log_is_not_there(world: World, staff: Client) -> 
     data = {"organization": world.other_township.pk, "kind": "research", "subject": "X", "date": "2026-05-06"}
     assert staff.post(reverse("reporting:duty_entry_create"), data).status_code == 200
     assert DutyEntry.objects.count() == 1
+
+
+def test_of_two_who_remove_at_once_the_later_one_is_told(
+    world: World, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = make_duty_entry(world.township, by=world.user("staff"), date=dt.date(2026, 5, 6))
+
+    def removed_meanwhile(row: DutyEntry, **facts: object) -> None:
+        DutyEntry.objects.filter(pk=row.pk).delete()  # by the other, between the page and the lock
+        remove_duty_entry(row, **facts)
+
+    monkeypatch.setattr(duty_entries, "remove_duty_entry", removed_meanwhile)
+    answer = staff.post(reverse("reporting:duty_entry_remove", args=[entry.pk]))
+    assert answer.status_code == 404
+    assert "刚刚已被删除" in answer.content.decode()
+
+
+@pytest.mark.parametrize("date", ["0026-05-06", "9999-12-31"])
+def test_a_year_nobody_means_is_asked_about(world: World, staff: Client, date: str) -> None:
+    data = {"organization": world.township.pk, "kind": "research", "subject": "到XX村", "date": date}
+    page = staff.post(reverse("reporting:duty_entry_create"), data)
+    assert "请核对年份" in page.content.decode()
+    assert page.context["form"]["subject"].value() == "到XX村"
+    assert not DutyEntry.objects.exists()

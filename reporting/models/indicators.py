@@ -57,12 +57,13 @@ class FigureLine:
         return self.change.replace("+", "增").replace("-", "减")
 
 
-def handed_in_figures(cycle: Cycle) -> dict[int, Values]:
+def handed_in_figures(cycle: Cycle, organizations: Collection[int] | None = None) -> dict[int, Values]:
     """By organization and name of the figure what was handed in last; one query, without the texts."""
-    versions = ReportVersion.objects.filter(report__reporter__cycle=cycle).annotate(
-        last=Max("report__versions__number")
-    )
-    rows = versions.filter(number=F("last")).values_list("report__reporter__organization", "content__figures")
+    versions = ReportVersion.objects.filter(report__reporter__cycle=cycle)
+    if organizations is not None:
+        versions = versions.filter(report__reporter__organization__in=organizations)
+    last = versions.annotate(last=Max("report__versions__number")).filter(number=F("last"))
+    rows = last.values_list("report__reporter__organization", "content__figures")
     return {organization: {row["name"]: row["value"] for row in figures or ()} for organization, figures in rows}
 
 
@@ -74,8 +75,7 @@ def last_years_figures(cycle: Cycle, organizations: Collection[int] | None = Non
     identities = {figure.name: figure.identity for figure in earlier.scheme.figures.all()}
     return {
         organization: {identities.get(name, name): value for name, value in values.items()}
-        for organization, values in handed_in_figures(earlier).items()
-        if organizations is None or organization in organizations
+        for organization, values in handed_in_figures(earlier, organizations).items()
     }
 
 
@@ -135,7 +135,9 @@ def board_rows(cycle: Cycle, figures: Collection[SchemeFigure], reporters: Itera
         own = values.get(reporter.organization_id, {})
         lines = figure_lines(figures, own, earlier.get(reporter.organization_id, {}))
         found = {line.figure.pk: line for line in lines}
-        rows.append(BoardRow(reporter, bool(own), [found.get(figure.pk) for figure in figures]))
+        rows.append(
+            BoardRow(reporter, reporter.organization_id in values, [found.get(figure.pk) for figure in figures])
+        )
     return rows
 
 

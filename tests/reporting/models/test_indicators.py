@@ -68,6 +68,13 @@ def test_the_board_adds_up_what_was_handed_in_and_nothing_else(world: World, las
     assert money.verdicts == VerdictCounts(met=0, not_met=0, unknown=2)
 
 
+def test_a_report_without_figures_is_handed_in_all_the_same(world: World) -> None:
+    world.cycle.scheme.sections.filter(kind="figures").delete()
+    give(world.reporter, {}, by=world.user("secretary"))
+    _figures, rows = board(world)
+    assert [(row.is_handed_in, row.cells) for row in rows] == [(True, [None, None]), (False, [None, None])]
+
+
 def test_rates_are_not_added(world: World) -> None:
     world.cycle.scheme.figures.filter(name="投入经费").update(unit="万元/人")
     give(world.reporter, {"投入经费": "4"}, by=world.user("secretary"))

@@ -83,7 +83,7 @@ def _merge_own(rows: Sequence[Problem]) -> Problem:
 def _take_over(kept: RectificationItem, item: RectificationItem) -> None:
     planned = kept.measures.count()
     Measure.objects.bulk_create(
-        Measure(item=kept, position=place, text=measure.text)
+        Measure(item=kept, position=place, text=measure.text, owner_text=measure.owner_text)
         for place, measure in enumerate(item.measures.all(), start=planned + 1)
     )
     kept.revision += 1

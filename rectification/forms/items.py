@@ -139,7 +139,7 @@ class ItemForm(OwnerForm):
         if facts.get("year_end") and not facts.get("due_date"):
             facts["due_date"] = year_end_date(facts.get("due_text", ""), clock.today().year)
             if facts["due_date"] is None:
-                self.add_error("year_end", _("时限文字里没有“年底”，请直接填写日期。"))
+                self.add_error("year_end", _("从时限文字看不出是哪年年底，请直接填写日期。"))
         return facts
 
     @classmethod

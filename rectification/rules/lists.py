@@ -95,15 +95,20 @@ def promise_text(*, organization: str, committee: str, year: int, dated: int, st
     )
 
 
-# 2027年年底, 2027年底, 年底; a month's end (X月底) is none.
-_YEAR_END = re.compile(r"(?:(\d{4})\s*)?(?:年\s*)?年底")
+# 2027年年底, 2027年底, 明年年底, 年底; a month's end (X月底) is none.
+_YEAR_END = re.compile(r"(?:([\dXx×*○〇一二三四五六七八九十]+|[今本当明次后每])\s*年?\s*)?年底")
+_YEARS_AHEAD = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "后": 2}
 
 
 def year_end_date(text: str, this_year: int) -> dt.date | None:
     """年底前 → 31 December of this year, 2027年年底前 → of 2027; None when the words name no year's end (S-31).
 
-    「X月底」 is a month's end, not a year's.
+    「X月底」 is a month's end, not a year's, and which year 「20XX年年底」 means nobody knows.
     """
     match = _YEAR_END.search(text)
-    year = int(match[1] or this_year) if match else 0  # 0000年 is no year
-    return dt.date(year, 12, 31) if year else None
+    if match is None:
+        return None
+    year = match[1] or "今"
+    if re.fullmatch(r"[12]\d{3}", year, re.ASCII):
+        return dt.date(int(year), 12, 31)
+    return dt.date(this_year + _YEARS_AHEAD[year], 12, 31) if year in _YEARS_AHEAD else None

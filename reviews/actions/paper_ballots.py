@@ -43,6 +43,8 @@ def decide_paper(pile: SlipPile, *, number: int, entry: Entry, by: User) -> Pape
     paper = next((each for each in papers_of(pile) if each.number == number), None)
     if paper is None or paper.first is None or paper.second is None:
         raise BallotError(f"{pile.name}第{number}号还没有录满两遍，不能复看。")
+    if paper.decided is None and not paper.differs:
+        raise BallotError(f"{pile.name}第{number}号两遍录入一致，不用复看；录错了的，请原录入人改正。")
     row = pile.paper_entries.filter(number=number, turn=Turn.DECIDED).first()
     row = row or PaperEntry(pile=pile, number=number, turn=Turn.DECIDED)
     row.entered_by = by

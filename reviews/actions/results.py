@@ -185,7 +185,7 @@ def check_caps(reporter: Reporter, grade: SchemeGrade) -> None:
 
 def _held_on(cycle: Cycle) -> dt.date | None:
     """The day on which the first review meeting of the year ended."""
-    closed = cycle.meetings.aggregate(first=Min("closed_at"))["first"]
+    closed = cycle.meetings.filter(kind__in=JUDGING_KINDS).aggregate(first=Min("closed_at"))["first"]
     return timezone.localdate(closed) if closed else None
 
 

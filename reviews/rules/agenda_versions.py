@@ -1,5 +1,6 @@
 """What a published agenda says, and what changed since the one before, in words a reader understands."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -37,19 +38,28 @@ def _facts(old: Content, new: Content) -> Iterator[str]:
 
 
 def _items(old: Sequence[Mapping[str, str]], new: Sequence[Mapping[str, str]]) -> Iterator[str]:
-    before, after = {row["title"]: row for row in old}, {row["title"]: row for row in new}
-    yield from (f"增加议程“{title}”。" for title in after if title not in before)
-    yield from (f"删去议程“{title}”。" for title in before if title not in after)
-    both = [title for title in after if title in before]
-    for title in both:
-        if before[title]["speaker"] != after[title]["speaker"]:
-            yield (
-                f"“{title}”的主讲人由“{before[title]['speaker'] or '未定'}”改为“{after[title]['speaker'] or '未定'}”。"
-            )
-        if {**before[title], "speaker": ""} != {**after[title], "speaker": ""}:
+    before, after = _by_title(old), _by_title(new)
+    yield from (f"增加议程“{key[0]}”。" for key in after if key not in before)
+    yield from (f"删去议程“{key[0]}”。" for key in before if key not in after)
+    both = [key for key in after if key in before]
+    for key in both:
+        title, was, now = key[0], before[key], after[key]
+        if was["speaker"] != now["speaker"]:
+            yield f"“{title}”的主讲人由“{was['speaker'] or '未定'}”改为“{now['speaker'] or '未定'}”。"
+        if {**was, "speaker": ""} != {**now, "speaker": ""}:
             yield f"“{title}”的内容有修改。"
-    if both != [title for title in before if title in after]:
-        yield f"议程顺序调整为：{'、'.join(after)}。"
+    if both != [key for key in before if key in after]:
+        yield f"议程顺序调整为：{'、'.join(title for title, _ in after)}。"
+
+
+def _by_title(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, int], Mapping[str, str]]:
+    """Items of one title (交流发言) are told apart by which of them it is."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for row in rows:
+        seen[row["title"]] += 1
+        found[row["title"], seen[row["title"]]] = row
+    return found
 
 
 def _slots(old: Content, new: Content) -> Iterator[str]:

@@ -58,9 +58,9 @@ def read_score_table(
 
 
 def _score(value: Any) -> Decimal | None:
-    """A figure as shown in the cell; a float of Excel is taken at its shortest text, 87.35 and not 87.3499…"""
+    """A figure as shown in the cell: a float to the 15 digits that Excel keeps, 87.35 and not 87.35000000000001."""
     try:
-        score = Decimal(repr(value) if isinstance(value, float) else str(value).strip())
+        score = Decimal(f"{value:.15g}" if isinstance(value, float) else str(value).strip())
     except InvalidOperation:
         return None
     return score if mark_in_range(score, Decimal(100)) else None

@@ -22,7 +22,8 @@ from .sheets import FULL_POINTS, Item, Person, Sheet
 OVERALL = ""  # the column 总体评价
 REMARK = "remark"  # the column 意见建议
 VOID_KEYS = frozenset({"x", "X", "×", "无效"})
-ABSTAIN_KEYS = frozenset({"", "0", "０", "弃权", "不了解"})
+ABSTAIN_KEYS = frozenset({"", "弃权", "不了解"})
+NOUGHT_KEYS = frozenset({"0", "０"})  # abstains where grades are ticked; where points are written it is a mark
 VOID_REASONS = ("整票多选、涂改", "难以辨认", "写了姓名或者作了记号", "规定以外的符号")
 
 
@@ -70,8 +71,9 @@ def cells_of(sheet: Sheet) -> list[Cell]:
 
 
 def read_cell(sheet: Sheet, item: Item | None, text: str) -> dict[str, str]:
-    """What was typed: 1 to 4 or a grade's name, points, 0 or nothing for 弃权, x for 无效. `item` None = 总体评价.
+    """What was typed: 1 to 4 or a grade's name, points, nothing for 弃权, x for 无效. `item` None = 总体评价.
 
+    Where a grade is asked for, 0 is 弃权 as well; where points are, it is nought, as on the phone.
     In band mode the points alone are typed; the grade is the one whose band they lie in. Raises CellError.
     """
     typed = text.strip()
@@ -80,7 +82,7 @@ def read_cell(sheet: Sheet, item: Item | None, text: str) -> dict[str, str]:
     if typed in VOID_KEYS:
         return {"grade": VOID}
     if item is None or sheet.mode == "grade":
-        return {"grade": _grade(sheet, typed)}
+        return {} if typed in NOUGHT_KEYS else {"grade": _grade(sheet, typed)}
     points = _number(typed)
     if sheet.mode == "points":
         if not mark_in_range(points, item.max):
@@ -105,7 +107,7 @@ def _number(typed: str) -> Decimal:
     try:
         return Decimal(typed[:20])
     except InvalidOperation:
-        raise CellError("请填数字、0（弃权）或x（无效）") from None
+        raise CellError("请填数字或x（无效）；弃权的空着") from None
 
 
 def show_cell(sheet: Sheet, mark: Mapping[str, str], *, words: bool = False) -> str:

@@ -63,8 +63,8 @@ def component_score_import(request: HttpRequest, pk: int) -> HttpResponse:
         except (UnreadableWorkbook, ScoreTableRefused) as error:
             form.add_error("upload", getattr(error, "faults", None) or str(error))
         else:
+            seen = component_revision(cycle)  # before the scores are read: what comes between is refused
             whole: dict[tuple[int, int], Decimal | None] = {**typed_scores(cycle), **scores}
-            seen = component_revision(cycle)
             status = refused(form, lambda: save_component_scores(cycle, scores=whole, revision=seen, by=request.user))
             if not status:
                 messages.success(request, _("已导入%(n)s个得分。") % {"n": len(scores)})

@@ -40,10 +40,12 @@ def test_problems_of_several_organizations_become_one_common_one_and_keep_their_
 def test_problems_of_one_organization_become_one_item_with_all_measures(world: World) -> None:
     made = make_list(world.reporter, items=3)
     first, second, third = problems_of(made)
+    second.item.measures.update(text="每月走访", owner_text="党建办主任")
     merged = merge(world, second, first)
     assert merged == first
     assert list(made.items.values_list("position", "problem__text")) == [(1, "责任落得不够实"), (3, third.text)]
-    assert made.items.first().measures.count() == 2
+    _, taken_over = made.items.first().measures.all()
+    assert (taken_over.text, taken_over.owner_text) == ("每月走访", "党建办主任")
     assert list(merged.sources.all()) == [second]
 
 

@@ -129,6 +129,19 @@ def test_where_two_typings_differ_a_third_look_decides(made: Round, second: User
         enter_paper(pile(made), number=1, turn=Turn.FIRST, entry=marked(made, "good"), by=made.clerk)
 
 
+def test_nobody_alone_changes_what_two_typed_alike(made: Round, second: User):
+    typed_twice(made, second, 1, marked(made, "good"))
+    with pytest.raises(BallotError, match="两遍录入一致，不用复看"):
+        decide_paper(pile(made), number=1, entry=marked(made, "poor"), by=made.clerk)
+    assert not PaperEntry.objects.filter(turn=Turn.DECIDED).exists()
+
+    # A third look may be taken again.
+    enter_paper(pile(made), number=1, turn=Turn.SECOND, entry=marked(made, "fair"), by=second)
+    decide_paper(pile(made), number=1, entry=marked(made, "good"), by=second)
+    decide_paper(pile(made), number=1, entry=marked(made, "fair"), by=second)
+    assert PaperEntry.objects.get(turn=Turn.DECIDED).entry == marked(made, "fair")
+
+
 def test_what_is_not_settled_stops_the_count(made: Round):
     for code in made.slips["A"][1:6]:
         made.vote(code, all_marked(made.row, "good"))

@@ -20,7 +20,7 @@ from reviews.actions.results import (
 )
 from reviews.models import ComponentScore, Result, ScoreSheet
 from reviews.models.results import quota_standings, result_rows
-from reviews.rules.meetings import MeetingState, SheetState
+from reviews.rules.meetings import MeetingKind, MeetingState, SheetState
 from reviews.rules.results import ResultsError
 from tests.factories import make_organization, make_reporter
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet
@@ -269,6 +269,20 @@ def test_incomplete_decision_is_refused_by_field(world, facts, field):
 
     assert set(refusal.value.faults) == {field}
     assert not Result.objects.get(reporter=world.reporter).is_decided
+
+
+@time_machine.travel("2026-02-01T10:00:00+08:00")
+def test_only_a_review_meeting_says_from_when_a_grade_can_be_decided(world):
+    scored(world)
+    world.cycle.meetings.update(closed_at=clock.now())
+    progress = make_meeting(world.cycle, MeetingState.CLOSED, "半年推进会")
+    progress.kind, progress.closed_at = MeetingKind.PROGRESS, clock.now() - dt.timedelta(days=200)
+    progress.save()
+    compute_results(world.cycle, by=world.user("clerk"))
+
+    with pytest.raises(DecisionIncompleteError, match="不能早于述职评议会"):
+        decide(world, "good", reason="有", decided_on=dt.date(2026, 1, 31))
+    assert decide(world, "good", reason="有", decided_on=dt.date(2026, 2, 1)).is_decided
 
 
 def test_second_clerk_is_told(world):

@@ -52,6 +52,15 @@ def test_order_mode_and_commenters_of_reporters() -> None:
     assert touched_reporters(OLD, new) == {1, 2, 3}
 
 
+def test_items_of_one_title_are_told_apart() -> None:
+    exchange = {"title": "交流发言", "speaker": "赵某", "document": "", "recipients": ""}
+    old = changed(items=[*OLD["items"], exchange, exchange | {"speaker": "钱某"}])
+    more = changed(items=[*old["items"], exchange | {"speaker": "孙某"}])
+    assert agenda_changes(old, more) == ["增加议程“交流发言”。"]
+    other = changed(items=[*OLD["items"], exchange | {"speaker": "孙某"}, exchange | {"speaker": "钱某"}])
+    assert agenda_changes(old, other) == ["“交流发言”的主讲人由“赵某”改为“孙某”。"]
+
+
 def test_only_times_differ() -> None:
     slots = [row | {"time": "10:00"} for row in OLD["slots"]]
     assert agenda_changes(OLD, changed(slots=slots)) == ["述职时间相应调整。"]

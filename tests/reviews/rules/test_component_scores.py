@@ -15,6 +15,8 @@ def read(*rows):
 def test_figures_are_taken_as_they_are_shown_and_empty_cells_change_nothing():
     found = read((2, ("X1", "甲乡", 87.35, None)), (3, ("X2", "乙镇", 90, "88.5")))
     assert found == {(1, 7): Decimal("87.35"), (2, 7): Decimal(90), (2, 8): Decimal("88.5")}
+    # What a formula of the sheet leaves: Excel shows 87.35 and keeps 87.35000000000001.
+    assert read((2, ("X1", "甲乡", 87.35000000000001, None))) == {(1, 7): Decimal("87.35")}
 
 
 def test_everything_wrong_is_named_by_its_row():

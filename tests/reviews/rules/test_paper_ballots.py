@@ -48,6 +48,11 @@ def entry(mark: dict[str, str] | None = None, overall: dict[str, str] | None = N
         (TICKS, "X", {"grade": "void"}),
         (POINTS, "19.5", {"points": "19.5"}),
         (POINTS, "x", {"grade": "void"}),
+        # Nobody's nought becomes an abstention, which would raise the mean: the phone takes it as points too.
+        (POINTS, "0", {"points": "0"}),
+        (POINTS, "", {}),
+        (POINTS, "弃权", {}),
+        (BANDS, "０", {"grade": "poor", "points": "0"}),
         (BANDS, "90", {"grade": "good", "points": "90"}),
         (BANDS, "69", {"grade": "poor", "points": "69"}),
     ],
@@ -61,7 +66,7 @@ def test_what_is_typed_for_a_cell(sheet: Sheet, typed: str, mark: dict[str, str]
     [
         (TICKS, "3", "请填1到2、0（弃权）或x（无效）"),
         (POINTS, "20.5", "应当在0到20分之间"),
-        (POINTS, "很好", "请填数字、0（弃权）或x（无效）"),
+        (POINTS, "很好", "请填数字或x（无效）；弃权的空着"),
         (BANDS, "75", "不在任何一个等次的分档内"),
         (BANDS, "101", "应当在0到100分之间"),
     ],

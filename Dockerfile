@@ -10,7 +10,8 @@ RUN apt-get update \
 FROM system AS build
 WORKDIR /srv/duty-reports
 COPY . .
-RUN ./dev build
+# There may be no catalog to compile; the image below takes the folder all the same.
+RUN ./dev build && mkdir -p locale
 
 FROM system
 WORKDIR /srv/duty-reports

@@ -78,6 +78,23 @@ def test_the_image_sets_only_what_settings_read() -> None:
         assert variable.startswith(("PATH", "PYTHON")) or f'"{variable}"' in SETTINGS
 
 
+def test_the_image_copies_nothing_that_is_not_there() -> None:
+    """Copying what does not exist ends the build."""
+    text = (ROOT / "Dockerfile").read_text()
+    made = {".venv", "var/fonts", "var/static", *re.findall(r"mkdir -p (\S+)", text)}
+    copied = re.findall(r"^COPY --from=build (?:--\S+ )?/srv/duty-reports/(\S+)", text, re.MULTILINE)
+    assert copied
+    assert [path for path in copied if path not in made and not (ROOT / path).exists()] == []
+
+
+def test_a_shell_reads_the_example_as_systemd_does() -> None:
+    """docs/deploy.md sources it for `manage.py`: a value with a blank would be run as a program."""
+    answer = subprocess.run(
+        ["sh", "-c", 'set -a; . ./.env.example; printf %s "$OIDC_SCOPES"'], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (answer.stdout, answer.stderr) == ("openid profile", "")
+
+
 def test_the_example_explains_every_variable() -> None:
     used = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
     explained = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))

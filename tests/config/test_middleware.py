@@ -19,6 +19,12 @@ def test_a_stranger_with_such_an_id_signs_in_first(client) -> None:
     assert answer.url.startswith(reverse("accounts:login"))
 
 
+def test_a_browser_in_another_language_gets_the_same_page(client) -> None:
+    """Ours is Chinese; Django's own words and dates in English between it would be neither."""
+    answer = client.get(reverse("accounts:login"), headers={"accept-language": "en-US,en;q=0.9"})
+    assert '<html lang="zh-hans"' in answer.content.decode()
+
+
 def test_a_query_longer_than_any_page_makes_is_refused(client) -> None:
     client.force_login(build_world().user("clerk"))
     assert client.get(reverse("reporting:report_list"), {"q": "q" * 60_000}).status_code == 414

@@ -15,7 +15,7 @@ from common.conflicts import check_revision
 from reporting.actions.cycles import lock_open_cycle
 from reporting.models import BasisDocument, Cycle, KeyTask, TaskAssignment, TaskProgress
 from reporting.permissions import can_edit_key_tasks
-from reporting.rules.key_tasks import next_year_date, next_year_text
+from reporting.rules.key_tasks import later_date, later_text
 from reporting.rules.refusals import TaskRefused
 
 
@@ -69,9 +69,10 @@ def remove_key_task(task: KeyTask, *, by: User) -> None:
 
 @transaction.atomic
 def copy_key_tasks(cycle: Cycle, *, tasks: Iterable[KeyTask], with_assignments: bool, by: User) -> list[KeyTask]:
-    """Take tasks of an earlier year of the same committee over, one year on; progress stays behind.
+    """Take tasks of an earlier year of the same committee over into this one; progress stays behind.
 
-    Words and dates of deadlines move to the next year, so both ask to be looked over.
+    Words and dates of deadlines move by as many years, so both ask to be looked over. Organizations that are no direct
+    subordinates any more are left out, as they could not be given a task either.
     """
     cycle = _locked_cycle(cycle, by)
     copies = []
@@ -85,12 +86,14 @@ def copy_key_tasks(cycle: Cycle, *, tasks: Iterable[KeyTask], with_assignments: 
 
 def _copy(task: KeyTask, cycle: Cycle, *, with_assignments: bool) -> KeyTask:
     year = task.cycle.year
-    assignments = list(task.assignments.all()) if with_assignments else []
+    years = cycle.year - year
+    kept = task.assignments.filter(organization__parent=cycle.committee_id)
+    assignments = list(kept) if with_assignments else []
     copy = KeyTask.objects.create(
         cycle=cycle,
         position=cycle.key_tasks.count() + 1,
-        due_text=next_year_text(task.due_text, year),
-        due_date=next_year_date(task.due_date),
+        due_text=later_text(task.due_text, year, years),
+        due_date=later_date(task.due_date, years),
         **{name: getattr(task, name) for name in _COPIED},
     )
     TaskAssignment.objects.bulk_create(
@@ -98,8 +101,8 @@ def _copy(task: KeyTask, cycle: Cycle, *, with_assignments: bool) -> KeyTask:
             task=copy,
             organization_id=each.organization_id,
             target=each.target,
-            due_text=next_year_text(each.due_text, year),
-            due_date=next_year_date(each.due_date),
+            due_text=later_text(each.due_text, year, years),
+            due_date=later_date(each.due_date, years),
         )
         for each in assignments
     )

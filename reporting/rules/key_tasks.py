@@ -1,5 +1,6 @@
 """Key tasks of the year: states, quarters, who is behind, and moving a list on to the next year (S-34 to S-36)."""
 
+import calendar
 import datetime as dt
 import re
 
@@ -57,13 +58,14 @@ def lag_of(
     return Lag.UNREPORTED if owes else None
 
 
-def next_year_text(text: str, year: int) -> str:
-    """A worded deadline one year on: 2026年6月底前 → 2027年6月底前; words without that year stay, masked ones too."""
-    return re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), text)
+def later_text(text: str, year: int, years: int) -> str:
+    """A worded deadline so many years on: 2026年6月底前 → 2027年6月底前; words without that year stay, masked ones too."""
+    return re.sub(rf"(?<!\d){year}(?!\d)", str(year + years), text)
 
 
-def next_year_date(date: dt.date | None) -> dt.date | None:
+def later_date(date: dt.date | None, years: int) -> dt.date | None:
     if date is None:
         return None
-    leap_day = (date.month, date.day) == (2, 29)
-    return date.replace(year=date.year + 1, day=28 if leap_day else date.day)
+    year = date.year + years
+    day = min(date.day, calendar.monthrange(year, date.month)[1])
+    return date.replace(year=year, day=day)

@@ -174,7 +174,7 @@ def key_task_copy(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         deed=lambda: copy_key_tasks(cycle, **form.cleaned_data, by=request.user),
-        done=_("已沿用往年任务，时限已顺延一年，请逐项核对。"),
+        done=_("已沿用往年任务，时限已顺延到本年度，请逐项核对。"),
         url=reverse("reporting:key_task_list", args=[pk]),
         template="reporting/key_tasks/key_task_copy.html",
         context={"cycle": cycle, "tasks": last},

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Organization
 from common.conflicts import StaleRevision
 from reporting.actions.key_tasks import TaskFacts, copy_key_tasks, create_key_task, edit_key_task, remove_key_task
 from reporting.models import KeyTask
@@ -110,6 +110,20 @@ def test_last_years_list_is_taken_over_one_year_on_without_progress(world: World
     }
     (bare,) = copy_key_tasks(following, tasks=[task], with_assignments=False, by=clerk)
     assert (bare.position, bare.assignments.count()) == (2, 0)
+
+
+def test_a_list_of_two_years_ago_moves_to_this_year_and_leaves_out_who_belongs_elsewhere_now(world: World) -> None:
+    task = make_task(
+        world,
+        organizations=[world.township, world.other_township],
+        due_text="2026年6月底前",
+        due_date=dt.date(2026, 6, 30),
+    )
+    Organization.objects.filter(pk=world.other_township.pk).update(parent=world.sibling)
+    later = make_cycle(world.county, 2028)
+    (copy,) = copy_key_tasks(later, tasks=[task], with_assignments=True, by=world.user("clerk"))
+    assert (copy.due_text, copy.due_date) == ("2028年6月底前", dt.date(2028, 6, 30))
+    assert list(copy.assignments.values_list("organization__code", flat=True)) == ["X1"]
 
 
 def test_another_committees_list_is_not_taken_over(world: World) -> None:

@@ -8,8 +8,8 @@ from reporting.rules.key_tasks import (
     current_quarter,
     lag_of,
     last_quarter,
-    next_year_date,
-    next_year_text,
+    later_date,
+    later_text,
 )
 
 FEBRUARY = dt.date(2026, 2, 25)
@@ -69,10 +69,12 @@ def test_who_was_asked_later_owes_nothing_for_the_quarter_before() -> None:
     ],
 )
 def test_a_worded_deadline_moves_by_a_year(text: str, moved: str) -> None:
-    assert next_year_text(text, 2026) == moved
+    assert later_text(text, 2026, 1) == moved
 
 
-def test_a_date_moves_by_a_year_and_a_leap_day_to_the_28th() -> None:
-    assert next_year_date(dt.date(2026, 6, 30)) == dt.date(2027, 6, 30)
-    assert next_year_date(dt.date(2028, 2, 29)) == dt.date(2029, 2, 28)
-    assert next_year_date(None) is None
+def test_a_date_moves_by_years_and_a_leap_day_to_the_28th() -> None:
+    assert later_date(dt.date(2026, 6, 30), 1) == dt.date(2027, 6, 30)
+    assert later_date(dt.date(2026, 6, 30), 2) == dt.date(2028, 6, 30)
+    assert later_date(dt.date(2028, 2, 29), 1) == dt.date(2029, 2, 28)
+    assert later_date(dt.date(2028, 2, 29), 4) == dt.date(2032, 2, 29)
+    assert later_date(None, 1) is None

@@ -16,6 +16,7 @@ from reporting.models import Cycle
 
 from .items import RectificationItem
 from .ladder import RectificationScheme, basic_percent_of
+from .shown_files import ShownFile
 
 
 class FulfilmentQuerySet(models.QuerySet["Fulfilment"]):
@@ -44,21 +45,13 @@ class Fulfilment(models.Model):
         return self.item.organization
 
 
-class FulfilmentFile(models.Model):
-    """A file that the mark is based on; served through the application only."""
+class FulfilmentFile(ShownFile):
+    """A file that the mark is based on."""
 
     fulfilment = models.ForeignKey(Fulfilment, models.CASCADE, related_name="files")
-    file = models.FileField(upload_to="evidence/%Y/")
-    name = models.CharField(_("文件名"), max_length=255)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
 
-    class Meta:
+    class Meta(ShownFile.Meta):
         verbose_name = _("评定依据材料")
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def fulfilment_of(cycle: Cycle, *, organizations: Collection[int] | None = None) -> dict[int, FulfilmentCount]:

@@ -20,6 +20,7 @@ from rectification.rules.targets import TargetOperator, is_met, target_words
 
 from .lists import RectificationList
 from .problems import Problem
+from .shown_files import ShownFile
 
 
 def _overdue(today: dt.date) -> Q:
@@ -241,21 +242,13 @@ class Progress(models.Model):
         return self.text[:60]
 
 
-class Evidence(models.Model):
-    """A file that shows the progress; served through the application only."""
+class Evidence(ShownFile):
+    """A file that shows the progress."""
 
     progress = models.ForeignKey(Progress, models.CASCADE, related_name="evidence")
-    file = models.FileField(upload_to="evidence/%Y/")
-    name = models.CharField(_("文件名"), max_length=255)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
 
-    class Meta:
+    class Meta(ShownFile.Meta):
         verbose_name = _("佐证材料")
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Verification(models.Model):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import typing
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _translate
@@ -13,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from accounts.rules.roles import WRITING_ROLES
-from documents.rules.attachments import CONTENT_TYPES, PICTURES
+from documents.rules.attachments import PICTURES
 from reporting.rules.schemes import SectionKind
 
+from .kept_files import KeptFile
 from .projects import Project
 from .report_content import projects_of, sections_of
 from .reports import DutyReport
@@ -37,20 +37,13 @@ class ReportAttachmentQuerySet(models.QuerySet["ReportAttachment"]):
         return self.select_related("section", "project", "task")
 
 
-class ReportAttachment(models.Model):
+class ReportAttachment(KeptFile):
     """What was handed in once stays on disk with the versions that name it, also when it is taken out later."""
 
     report = models.ForeignKey(DutyReport, models.CASCADE, related_name="attachments")
     section = models.ForeignKey(SchemeSection, models.PROTECT, related_name="attachments")
     project = models.ForeignKey(Project, models.SET_NULL, null=True, related_name="attachments")
     task = models.ForeignKey(SchemeTask, models.SET_NULL, null=True, related_name="attachments")
-    file = models.FileField(editable=False)
-    name = models.CharField(_("文件名"), max_length=255)
-    kind = models.CharField(_("类型"), max_length=8, editable=False)
-    size = models.PositiveBigIntegerField(_("大小"), editable=False)
-    sha256 = models.CharField(_("校验值"), max_length=64, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("上传时间"))
     handed_in_at = models.DateTimeField(null=True, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
 
@@ -60,9 +53,6 @@ class ReportAttachment(models.Model):
         verbose_name = _("附件")
         ordering = ("section__position", "project", "task", "id")
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def place(self) -> str:
         """What it shows, for people."""
@@ -71,10 +61,6 @@ class ReportAttachment(models.Model):
         if self.task is not None:
             return _translate("五个一：%(name)s") % {"name": self.task.name}
         return self.section.heading
-
-    @property
-    def content_type(self) -> str:
-        return CONTENT_TYPES[self.kind]
 
     @property
     def is_picture(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typing
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _translate
@@ -12,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from accounts.rules.roles import REVIEWING_ROLES, WRITING_ROLES
-from documents.rules.attachments import CONTENT_TYPES
 
 from .cycles import Cycle
+from .kept_files import KeptFile
 from .projects import Project
 from .scheme_lists import SchemeTask
 
@@ -30,20 +29,13 @@ class WorkEvidenceQuerySet(models.QuerySet["WorkEvidence"]):
         return self.filter(reach | (Q(project__isnull=True) & of_sheets))
 
 
-class WorkEvidence(models.Model):
+class WorkEvidence(KeptFile):
     """One file. It shows a project, or else what an organization says of one of the five ones (`task`)."""
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="evidence")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="evidence")
     project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="evidence")
     task = models.ForeignKey(SchemeTask, models.PROTECT, null=True, related_name="evidence")
-    file = models.FileField(editable=False)
-    name = models.CharField(_("文件名"), max_length=255)
-    kind = models.CharField(_("类型"), max_length=8, editable=False)
-    size = models.PositiveBigIntegerField(_("大小"), editable=False)
-    sha256 = models.CharField(_("校验值"), max_length=64, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("上传时间"))
 
     objects = WorkEvidenceQuerySet.as_manager()
 
@@ -57,19 +49,12 @@ class WorkEvidence(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def place(self) -> str:
         """What it shows, for people."""
         if self.project is not None:
             return _translate("领办项目“%(title)s”") % {"title": self.project.title}
         return _translate("五个一：%(name)s") % {"name": self.task}
-
-    @property
-    def content_type(self) -> str:
-        return CONTENT_TYPES[self.kind]
 
     @property
     def audit_organization(self) -> Organization:

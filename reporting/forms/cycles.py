@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Domain, User
 from accounts.rules.roles import Role
 from common import clock
+from common.figures import plain_decimal
 from common.forms import Form
 from reporting.actions.schemes import PARTS, SchemeSource
 from reporting.models import Cycle, Scheme
 from reporting.rules.cycles import ReportMode
 from reporting.rules.presets import PRESETS
 from reporting.rules.reports import Standing
-from reporting.rules.schemes import EVERYBODY, plain_number
+from reporting.rules.schemes import EVERYBODY
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 OLDER_SCHEMES = 5
@@ -65,7 +66,7 @@ def _rows(source: SchemeSource, part: str) -> list[Any]:
 
 
 def _number(value: Any) -> str:
-    return plain_number(Decimal(value))
+    return plain_decimal(Decimal(value))
 
 
 def _quota_words(row: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.figures import plain_decimal
 from common.forms import ModelForm
 from reporting.actions.schemes import LIMITS, PARTS, SchemeChanges, SchemeDeadlines
 from reporting.models import (
@@ -19,7 +20,6 @@ from reporting.models import (
     ScoreDimension,
 )
 from reporting.rules.filings import ListKind, all_list_kinds
-from reporting.rules.schemes import plain_number
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DEADLINE_FIELDS = [field.name for field in dataclasses.fields(SchemeDeadlines)]
@@ -210,4 +210,4 @@ def _formset(name: str, data: Any, scheme: Scheme) -> BaseRows:
 
 def _plain(value: Any) -> Any:
     """Weights are shown as people write them: 25, not 25.00."""
-    return plain_number(value) if isinstance(value, Decimal) else value
+    return plain_decimal(value) if isinstance(value, Decimal) else value

@@ -11,6 +11,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.figures import plain_decimal
+
 
 class SectionKind(models.TextChoices):
     TEXT = "text", _("正文")
@@ -167,7 +169,7 @@ def find_scheme_faults(figures: SchemeFigures) -> list[str]:
         if any(weight <= 0 for weight in weights):
             faults.append(f"{name}的权重必须大于0。")
         elif not weights_add_up(list(weights)):
-            total = plain_number(sum(weights, Decimal(0)))
+            total = plain_decimal(sum(weights, Decimal(0)))
             faults.append(f"{name}的权重合计为{total}%，应当正好是100%。")
     if figures.component_inputs.count(ComponentInput.MEETING) > 1:
         faults.append("综合评价组成中“会上评分”只能有一项。")
@@ -253,9 +255,3 @@ def reminder_days(text: str) -> list[int]:
     if any(day not in range(91) for day in days):
         raise ValueError(text)
     return sorted(set(days), reverse=True)
-
-
-def plain_number(value: Decimal) -> str:
-    """12.50 → 12.5, 100.00 → 100."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain
+from common.figures import plain_decimal
 from common.forms import Form, LongTextField
 from reporting.models import Reporter, Scheme, SchemeGrade, ScoreComponent
 from reviews.models import Result
-from reviews.rules.figures import plain
 
 
 class ResultFilterForm(Form):
@@ -70,7 +70,7 @@ def _score_field(reporter: Reporter, component: ScoreComponent, stored: Decimal 
     return forms.DecimalField(
         label=label,
         required=False,
-        initial=None if stored is None else plain(stored),
+        initial=None if stored is None else plain_decimal(stored),
         min_value=Decimal(0),
         max_value=Decimal(100),
         decimal_places=2,

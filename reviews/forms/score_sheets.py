@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
 from accounts.rules.roles import Role
+from common.figures import plain_decimal
 from common.forms import Form, LongTextField
 from reporting.models import RaterCategory, Scheme, ScoreDimension
 from reviews.models import AttendanceGroup, ScoreSheet
-from reviews.rules.figures import plain
 from reviews.rules.marks import ABSTAIN, Mark
 from reviews.rules.sheets import REMARK_MAX
 
@@ -94,7 +94,7 @@ class SheetForm(Form):
         found = []
         for d in self.dimensions:
             names = [name for name in (f"grade_{d.pk}", f"mark_{d.pk}") if name in self.fields]
-            out_of = "" if self.scheme.marks_by_grade else plain(self.scheme.full_mark_of(d))
+            out_of = "" if self.scheme.marks_by_grade else plain_decimal(self.scheme.full_mark_of(d))
             found.append(SheetLine(d.name, d.guidance, out_of, [self[name] for name in names]))
         whole = [self[name] for name in ("overall", "remark") if name in self.fields]
         return found + [SheetLine(str(field.label), "", "", [field]) for field in whole]
@@ -107,7 +107,7 @@ def _stored(sheet: ScoreSheet | None, scheme: Scheme) -> dict[str, str]:
     for mark in sheet.marks.all():
         found[f"grade_{mark.dimension_id}"] = mark.grade
         if mark.score is not None and not scheme.marks_by_grade:
-            found[f"mark_{mark.dimension_id}"] = plain(mark.score)
+            found[f"mark_{mark.dimension_id}"] = plain_decimal(mark.score)
     return found
 
 
@@ -122,7 +122,7 @@ def _grade_field(label: str, grades: list[tuple[str, str]], *, required: bool) -
 
 
 def _mark_field(dimension: ScoreDimension, full: Decimal, *, required: bool) -> forms.DecimalField:
-    top = plain(full)
+    top = plain_decimal(full)
     out_of_range = _("请填写0到%(top)s之间的得分。") % {"top": top}
     # A text box with the phone's number keys: a wheel or a stray key never changes a mark unseen.
     attrs = {"inputmode": "decimal", "autocomplete": "off", "size": 6}

@@ -15,8 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, Post
+from common.figures import plain_decimal
 from reporting.models import RaterCategory, Reporter, Scheme, ScoreDimension
-from reviews.rules.figures import plain
 from reviews.rules.marks import ABSTAIN
 from reviews.rules.meetings import SheetState
 
@@ -174,7 +174,7 @@ def marks_in_words(sheet: ScoreSheet, scheme: Scheme) -> list[tuple[str, str]]:
     labels = {grade.code: grade.label for grade in scheme.grades.all()} | {"": "", ABSTAIN: "弃权"}
     found = []
     for mark in sheet.marks.select_related("dimension"):
-        points = "" if mark.score is None or scheme.marks_by_grade else plain(mark.score)
+        points = "" if mark.score is None or scheme.marks_by_grade else plain_decimal(mark.score)
         found.append((mark.dimension.name, f"{labels[mark.grade]} {points}".strip()))
     return found
 

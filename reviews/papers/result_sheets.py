@@ -6,13 +6,13 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from common.figures import plain_decimal
 from documents.rendering.paper import Paper, PaperRefused, Part
 from reporting.models import Cycle
 from reviews.models import Assessment, FeedbackLetter
 from reviews.models.results import ResultRow, result_rows
 from reviews.rules.category_means import Category
 from reviews.rules.derivations import Step
-from reviews.rules.figures import plain
 from reviews.rules.result_inputs import ResultInputs
 
 
@@ -89,7 +89,11 @@ def _parts(row: ResultRow) -> list[tuple[str, str, str]]:
         return []
     steps = row.result.steps
     return [
-        (part.name, f"{plain(part.weight)}%", str(steps.meeting_score if part.is_meeting else part.score or "—"))
+        (
+            part.name,
+            f"{plain_decimal(part.weight)}%",
+            str(steps.meeting_score if part.is_meeting else part.score or "—"),
+        )
         for part in ResultInputs.from_json(row.result.inputs).parts
     ]
 
@@ -101,7 +105,7 @@ def _tally_row(row: ResultRow) -> dict[str, Any]:
     return {
         "row": row,
         "meeting": result.steps.meeting_score if result else None,
-        "categories": [(c.name, plain(c.weight), _valid(c), _fell(c), means.get(c.name)) for c in categories],
+        "categories": [(c.name, plain_decimal(c.weight), _valid(c), _fell(c), means.get(c.name)) for c in categories],
     }
 
 

@@ -13,8 +13,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.figures import plain_decimal
 from reporting.rules.schemes import GradeCode
-from reviews.rules.figures import plain
 from reviews.rules.use_of_results import Outcome
 
 
@@ -70,7 +70,7 @@ def why(situation: str, threshold: Decimal | None, facts: Facts) -> str:
     if situation == Situation.DISSATISFIED:
         low = facts.satisfaction is not None and facts.satisfaction < limit
         return (
-            f"满意度{plain(facts.satisfaction)}%，低于{plain(limit)}%。"
+            f"满意度{plain_decimal(facts.satisfaction)}%，低于{plain_decimal(limit)}%。"
             if low and facts.satisfaction is not None
             else ""
         )

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from common.figures import plain_decimal
 from reviews.rules.derivations import Line, Step
-from reviews.rules.figures import plain, round_half_up, share
+from reviews.rules.figures import round_half_up, share
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,13 +81,15 @@ def _sheet_lines(dimensions: Sequence[Dimension], category: Category) -> list[Li
             continue
         weight = sum((d.weight for d, _ in pairs), Decimal(0))
         exact = sum((share(mark, d.max_score, d.weight) for d, mark in pairs), Fraction(0))
-        formula = " ＋ ".join(f"{plain(mark)}÷{plain(d.max_score)}×{plain(d.weight)}" for d, mark in pairs)
+        formula = " ＋ ".join(
+            f"{plain_decimal(mark)}÷{plain_decimal(d.max_score)}×{plain_decimal(d.weight)}" for d, mark in pairs
+        )
         note = ""
         if (left_out := len(dimensions) - len(pairs)) and weight:
-            exact, formula = exact * 100 / Fraction(weight), f"（{formula}）×100÷{plain(weight)}"
+            exact, formula = exact * 100 / Fraction(weight), f"（{formula}）×100÷{plain_decimal(weight)}"
             note = f"弃权{left_out}项，按其余项目折算。"
         order = tuple(Decimal(-1) if mark is None else mark for mark in marks)
-        inputs = tuple((d.name, plain(mark)) for d, mark in pairs)
+        inputs = tuple((d.name, plain_decimal(mark)) for d, mark in pairs)
         found.append((round_half_up(exact), order, formula, inputs, note))
     found.sort(key=lambda sheet: (sheet[0], sheet[1]), reverse=True)
     return [
@@ -136,10 +139,10 @@ def _item_line(dimension: Dimension, category: Category, counts: Counts, *, trim
     used = ordered
     if trims and counts.valid >= TRIMMED_FROM:
         used = _without_ends(ordered)
-        note = f"去掉一票最高{plain(ordered[0].points)}和一票最低{plain(ordered[-1].points)}。{note}"
+        note = f"去掉一票最高{plain_decimal(ordered[0].points)}和一票最低{plain_decimal(ordered[-1].points)}。{note}"
     number = sum(c.count for c in used)
     exact = sum((Fraction(c.points) * c.count for c in used), Fraction(0)) / number
-    formula = f"（{' ＋ '.join(f'{plain(c.points)}×{c.count}' for c in used)}）÷{number}"
+    formula = f"（{' ＋ '.join(f'{plain_decimal(c.points)}×{c.count}' for c in used)}）÷{number}"
     return Line(Step.ITEM, label, formula, round_half_up(exact), inputs, note)
 
 
@@ -161,8 +164,8 @@ def _ballot_line(
     if not weight:
         return None
     exact = sum((share(mean, d.max_score, d.weight) for d, mean in known), Fraction(0)) * 100 / Fraction(weight)
-    terms = " ＋ ".join(f"{mean}÷{plain(d.max_score)}×{plain(d.weight)}" for d, mean in known)
-    formula = terms if weight == 100 else f"（{terms}）×100÷{plain(weight)}"
+    terms = " ＋ ".join(f"{mean}÷{plain_decimal(d.max_score)}×{plain_decimal(d.weight)}" for d, mean in known)
+    formula = terms if weight == 100 else f"（{terms}）×100÷{plain_decimal(weight)}"
     return Line(
         Step.CATEGORY,
         f"{category.name}平均分",

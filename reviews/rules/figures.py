@@ -1,4 +1,4 @@
-"""Figures of marks and scores: rounded half up, printed without idle zeros, ranked."""
+"""Figures of marks and scores: on the scale, rounded half up, ranked."""
 
 from __future__ import annotations
 
@@ -24,12 +24,6 @@ def shared_ranks(scores: Mapping[Key, Decimal | None]) -> dict[Key, int | None]:
 def mark_in_range(mark: Decimal, max_score: Decimal) -> bool:
     """Whether a mark lies on the sheet's scale and has at most two places."""
     return mark.is_finite() and 0 <= mark <= max_score and mark == mark.quantize(Decimal("0.01"))
-
-
-def plain(figure: Decimal) -> str:
-    """A figure without idle zeros: 100.00 → 100, 87.50 → 87.5."""
-    text = f"{figure:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def round_half_up(exact: Fraction) -> Decimal:

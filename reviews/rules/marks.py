@@ -17,7 +17,8 @@ import typing
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from reviews.rules.figures import mark_in_range, plain
+from common.figures import plain_decimal
+from reviews.rules.figures import mark_in_range
 from reviews.rules.score_sheets import ScoringError
 from reviews.rules.sheets import Item, Json, Person, Sheet
 
@@ -51,7 +52,7 @@ class Mark:
 
     def as_json(self) -> Json:
         found: Json = {"grade": self.grade} if self.grade else {}
-        return found if self.points is None else {**found, "points": plain(self.points)}
+        return found if self.points is None else {**found, "points": plain_decimal(self.points)}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -150,7 +151,7 @@ class _Reader:
     def on_scale(self, item: Item, grade: str, points: Decimal, lowest: Decimal, highest: Decimal) -> Mark | None:
         if mark_in_range(points, highest) and points >= lowest:
             return Mark(grade, points)
-        self.say(f"“{item.name}”应当在{plain(lowest)}到{plain(highest)}分之间，最多两位小数")
+        self.say(f"“{item.name}”应当在{plain_decimal(lowest)}到{plain_decimal(highest)}分之间，最多两位小数")
         return None
 
     def overall(self, row: Mapping[str, typing.Any]) -> str:

@@ -15,7 +15,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .figures import mark_in_range, plain
+from common.figures import plain_decimal
+
+from .figures import mark_in_range
 from .marks import ABSTAIN, VOID
 from .sheets import FULL_POINTS, Item, Person, Sheet
 
@@ -86,14 +88,14 @@ def read_cell(sheet: Sheet, item: Item | None, text: str) -> dict[str, str]:
     points = _number(typed)
     if sheet.mode == "points":
         if not mark_in_range(points, item.max):
-            raise CellError(f"应当在0到{plain(item.max)}分之间")
-        return {"points": plain(points)}
+            raise CellError(f"应当在0到{plain_decimal(item.max)}分之间")
+        return {"points": plain_decimal(points)}
     if not mark_in_range(points, FULL_POINTS):
         raise CellError("应当在0到100分之间")
     grade = next((g for g in sheet.grades if g.lowest <= points <= g.highest), None)
     if grade is None:
         raise CellError("不在任何一个等次的分档内")
-    return {"grade": grade.code, "points": plain(points)}
+    return {"grade": grade.code, "points": plain_decimal(points)}
 
 
 def _grade(sheet: Sheet, typed: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from common.chinese_text import join_names
+from common.figures import plain_decimal
 
-from .figures import mark_in_range, plain
+from .figures import mark_in_range
 
 # How long phones that are under way are waited for after the call to hand in, unless the meeting says otherwise.
 SHEET_GRACE_SECONDS = 120
@@ -97,5 +98,5 @@ def scheme_gaps(
         if needed and not weights:
             gaps.append(f"没有{label}")
         elif weights and whole != 100:
-            gaps.append(f"{label}的权重合计{plain(whole)}%，应为100%")
+            gaps.append(f"{label}的权重合计{plain_decimal(whole)}%，应为100%")
     return gaps

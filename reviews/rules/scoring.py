@@ -24,9 +24,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from common.figures import plain_decimal
 from reviews.rules.category_means import Category, Dimension, category_lines
 from reviews.rules.derivations import Derivation, Line, Step
-from reviews.rules.figures import plain, round_half_up, share, two_places
+from reviews.rules.figures import round_half_up, share, two_places
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,7 +112,7 @@ def proposed_grade(composite: Decimal | None, bands: Iterable[Band]) -> Band | N
 
 def _empty_note(category: Category) -> str:
     what = "有效票" if category.counts else "评分表"
-    return f"“{category.name}”没有{what}，其权重{plain(category.weight)}%按比例分给其他类别。"
+    return f"“{category.name}”没有{what}，其权重{plain_decimal(category.weight)}%按比例分给其他类别。"
 
 
 def _nothing_note(categories: Sequence[Category]) -> str:
@@ -127,9 +128,9 @@ def _meeting_line(means: list[tuple[Category, Decimal]], *, renormalised: bool) 
     whole = sum((category.weight for category, _ in means), Decimal(0))
     if whole:
         exact = sum((share(mean, whole, category.weight) for category, mean in means), Fraction(0))
-        terms = " ＋ ".join(f"{mean}×{plain(category.weight)}" for category, mean in means)
-        note = f"有评分表的类别权重合计{plain(whole)}%，按此折算。" if renormalised else ""
-        formula = f"（{terms}）÷{plain(whole)}"
+        terms = " ＋ ".join(f"{mean}×{plain_decimal(category.weight)}" for category, mean in means)
+        note = f"有评分表的类别权重合计{plain_decimal(whole)}%，按此折算。" if renormalised else ""
+        formula = f"（{terms}）÷{plain_decimal(whole)}"
     else:  # only categories of weight nought have sheets: they count alike
         exact = sum((Fraction(mean) for _, mean in means), Fraction(0)) / len(means)
         formula = f"（{' ＋ '.join(str(mean) for _, mean in means)}）÷{len(means)}"
@@ -152,7 +153,7 @@ def _composite_line(parts: Sequence[Part], meeting_score: Decimal | None) -> Lin
     return Line(
         Step.COMPOSITE,
         "综合得分",
-        " ＋ ".join(f"{two_places(score)}×{plain(part.weight)}÷100" for part, score in scored),
+        " ＋ ".join(f"{two_places(score)}×{plain_decimal(part.weight)}÷100" for part, score in scored),
         round_half_up(exact),
         tuple((part.name, two_places(score)) for part, score in scored),
     )
@@ -163,11 +164,11 @@ def _grade_line(composite: Decimal | None, bands: Sequence[Band]) -> tuple[list[
     if composite is None or band is None:
         return [], ""
     ordered = sorted(bands, key=lambda each: each.min_score, reverse=True)
-    scale = "，".join(f"{each.label}：{plain(each.min_score)}分及以上" for each in ordered)
+    scale = "，".join(f"{each.label}：{plain_decimal(each.min_score)}分及以上" for each in ordered)
     line = Line(
         Step.GRADE,
         "建议等次",
-        f"{composite}≥{plain(band.min_score)}，建议“{band.label}”",
+        f"{composite}≥{plain_decimal(band.min_score)}，建议“{band.label}”",
         None,
         (),
         f"分数线：{scale}。",

@@ -18,7 +18,7 @@ import typing
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reviews.rules.figures import plain
+from common.figures import plain_decimal
 
 REMARK_MAX = 500
 FULL_POINTS = Decimal(100)
@@ -97,9 +97,9 @@ class Sheet:
                 {
                     "code": grade.code,
                     "label": grade.label,
-                    "points": plain(grade.points),
-                    "min": plain(grade.lowest),
-                    "max": plain(grade.highest),
+                    "points": plain_decimal(grade.points),
+                    "min": plain_decimal(grade.lowest),
+                    "max": plain_decimal(grade.highest),
                 }
                 for grade in self.grades
             ],
@@ -131,7 +131,7 @@ class Sheet:
 
 
 def _items_json(items: Iterable[Item]) -> list[Json]:
-    return [{"id": item.id, "name": item.name, "max": plain(item.max)} for item in items]
+    return [{"id": item.id, "name": item.name, "max": plain_decimal(item.max)} for item in items]
 
 
 def _items_from(rows: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:

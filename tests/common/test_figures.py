@@ -12,6 +12,7 @@ from common.figures import (
     exact_count,
     in_unit,
     looks_like_figure,
+    plain_decimal,
     read_figure,
     sum_figures,
     told_with_unit,
@@ -265,3 +266,11 @@ def test_masks_never_change_a_total(numbers: list[int], masks: list[str], random
 def test_whatever_is_typed_stays_whole_in_print(text: str, unit: str) -> None:
     assert told_with_unit(text, unit) in (text, text + unit)
     sum_figures([text], unit)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("100.00", "100"), ("87.50", "87.5"), ("0.00", "0"), ("40", "40"), ("1E+2", "100")],
+)
+def test_a_number_is_shown_as_people_write_it(number: str, text: str) -> None:
+    assert plain_decimal(Decimal(number)) == text

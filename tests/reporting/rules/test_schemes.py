@@ -14,7 +14,6 @@ from reporting.rules.schemes import (
     category_letter,
     find_scheme_faults,
     paper_colour,
-    plain_number,
     reminder_days,
     weights_add_up,
 )
@@ -119,11 +118,6 @@ def test_a_preset_is_a_sound_scheme(preset: SchemePreset) -> None:
         "下一步措施与承诺",
         "承诺事项",
     }
-
-
-def test_numbers_are_shown_as_people_write_them() -> None:
-    shown = [plain_number(Decimal(text)) for text in ("25.00", "12.50", "100", "0.00")]
-    assert shown == ["25", "12.5", "100", "0"]
 
 
 @pytest.mark.parametrize(("text", "days"), [("7、3、1", [7, 3, 1]), ("1，3, 3 10", [10, 3, 1]), ("", []), (" 0 ", [0])])

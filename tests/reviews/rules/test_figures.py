@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from reviews.rules.figures import mark_in_range, plain, round_half_up, shared_ranks
+from reviews.rules.figures import mark_in_range, round_half_up, shared_ranks
 
 D = Decimal
 
@@ -44,8 +44,3 @@ def test_equal_scores_share_a_place():
 )
 def test_mark_in_range(mark, fits):
     assert mark_in_range(D(mark), D(50)) is fits
-
-
-@pytest.mark.parametrize(("figure", "text"), [("100.00", "100"), ("87.50", "87.5"), ("0.00", "0"), ("40", "40")])
-def test_plain_figures(figure, text):
-    assert plain(D(figure)) == text

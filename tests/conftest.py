@@ -19,6 +19,7 @@ from documents.rendering.fonts import build_fonts, font_folder
 from tests.browser import CHROMIUM, FLAGS, WatchedBrowser
 from tests.services import missing_services, redis
 from tests.stack import ROOT, Databases, Stack
+from tests.world import World, build_world
 
 # A loaded machine is slow, which says nothing about a rule.
 hypothesis.settings.register_profile(
@@ -67,6 +68,12 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
 def own_media(settings, tmp_path: Path) -> None:
     """Files of a test vanish with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def world() -> World:
+    """A county with every role and a running cycle; a test that takes it is marked for the database."""
+    return build_world()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from accounts.models.imports import AttemptLost
 from accounts.rules.import_runs import LOST_SECONDS, MOST_LOSSES, ImportState
 from common import clock
 from tests.accounts.workbooks import dry_run, organization, workbook
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 FILE = workbook(organizations=[organization("N1", "丙乡党委", "X"), organization("N2", "丁乡党委", "X")])
@@ -32,11 +32,6 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     for module in (imports, schedule):
         monkeypatch.setattr(module, "wake_by_name", lambda _name, pk: told.append(pk))
     return told
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def uploaded(world: World, django_capture_on_commit_callbacks) -> RegisterImport:

@@ -15,14 +15,9 @@ from reporting.actions.projects import (
 )
 from reporting.rules.projects import ScopeMode
 from tests.reporting.rows import declared_project
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def shown(world: World, role: str) -> list[tuple[str, str, str]]:

@@ -12,16 +12,11 @@ from accounts.permissions import can_manage_account
 from accounts.rules.roles import Role
 from common import clock
 from tests.factories import make_person, make_post
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "qing-xi-2027"
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -6,15 +6,9 @@ from django.core.exceptions import PermissionDenied
 from accounts.actions.classes import ClassRow, set_class, set_classes
 from accounts.models import AuditEntry, OrganizationClass
 from common.conflicts import StaleRevision
-from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 WEAK = {"rank": "lagging", "is_weak": True, "started_on": dt.date(2026, 3, 1)}
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_the_department_above_sets_the_class_and_it_is_on_record(world) -> None:

@@ -6,14 +6,9 @@ from django.core.exceptions import PermissionDenied
 from accounts.actions.contacts import ContactHasVisits, add_visit, create_contact, edit_visit, remove_contact
 from accounts.models import AuditEntry, ContactPoint, Notice
 from common.conflicts import StaleRevision
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -5,14 +5,9 @@ from django.urls import reverse
 
 from accounts.actions.emails import change_email
 from accounts.models import AuditEntry, User
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_everybody_sets_and_takes_back_the_own_address(world: World, client: Client) -> None:

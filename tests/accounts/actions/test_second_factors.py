@@ -23,7 +23,7 @@ from accounts.actions.second_factors import (
 )
 from accounts.models import AuditEntry, RecoveryCode, User, second_factor_of
 from accounts.models.sealed_keys import open_key
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +39,6 @@ def token_now() -> str:
 def traveller():
     with time_machine.travel(START, tick=False) as travelling:
         yield travelling
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

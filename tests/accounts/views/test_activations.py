@@ -11,17 +11,12 @@ from accounts.actions.activations import issue_slips
 from accounts.models import User
 from accounts.rules.roles import Role
 from tests.factories import make_organization, make_person, make_post
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "qing-xi-2027"
 USE, LIST = reverse("accounts:activation_use"), reverse("accounts:slip_list")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, lockouts_of
 from common.addresses import client_address
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +28,6 @@ def lock(username: str = "secretary") -> HttpResponse:
     for _ in range(settings.AXES_FAILURE_LIMIT - 1):
         assert sign_in(username, "wrong").status_code == 200
     return sign_in(username, "wrong")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_the_page_says_how_long_and_whom_to_ask(world: World) -> None:

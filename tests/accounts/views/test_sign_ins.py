@@ -9,17 +9,12 @@ from django.urls import reverse
 from accounts.actions.people import end_post, set_account_active
 from accounts.models import AuditEntry, SignIn
 from common import clock
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "test-password-2027"
 LIST = reverse("accounts:sign_in_list")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(username: str = "staff", address: str = "10.1.2.3") -> Client:

@@ -17,16 +17,11 @@ from common import clock
 from reviews.actions.score_sheets import submit_sheet
 from tests.factories import make_organization
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, marks_for
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 URL = reverse("accounts:audit_list")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def page(client, world: World, role: str = "administrator", **query: str) -> str:

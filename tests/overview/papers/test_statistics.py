@@ -5,14 +5,9 @@ from documents.rendering.paper import PaperRefused
 from overview.papers.statistics import content, drawn
 from overview.statistics.table import Chart, Row, Table
 from tests.factories import make_cycle
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_a_picture_stands_above_its_table(world: World) -> None:

@@ -7,14 +7,9 @@ from reporting.rules.reports import ReportState
 from reviews.models import Meeting
 from reviews.rules.meetings import MeetingState
 from tests.factories import make_organization, make_post, make_reporter, make_user
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def home(client, world: World, role: str) -> str:

@@ -20,14 +20,9 @@ from rectification.models.plans import ItemPlan, MeasurePlan, PartyPlan, plan_da
 from rectification.rules.amendments import AMENDMENT_FLOW, AmendmentRefused, AmendmentState
 from rectification.rules.items import ItemState, ListState
 from tests.rectification.rows import make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

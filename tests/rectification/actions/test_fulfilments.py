@@ -10,14 +10,9 @@ from rectification.rules.fulfilments import FulfilmentRefused
 from rectification.rules.items import ItemState, ListState
 from tests.factories import make_cycle
 from tests.rectification.rows import make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

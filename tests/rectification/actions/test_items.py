@@ -15,7 +15,7 @@ from rectification.rules.items import ItemState, ListState
 from rectification.rules.lists import ListNotWritable, OwnerNotHere
 from tests.factories import make_post
 from tests.rectification.rows import make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +30,6 @@ PLAN = ItemPlan(
     target="达标  两格",
     measures=[MeasurePlan("第一条，，"), MeasurePlan("第二条")],
 )
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def first_item(world: World, state: str = ListState.DRAFT) -> RectificationItem:

@@ -14,7 +14,7 @@ from rectification.rules.ladder import PRESET, LadderLevel, LadderRefused, Rung
 from rectification.schedule import climb_by_the_clock
 from reporting.rules.cycles import CyclePhase
 from tests.rectification.rows import make_item, make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +31,6 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
     monkeypatch.setattr(clock, "today", lambda: calendar.day)
     monkeypatch.setattr(clock, "now", lambda: dt.datetime.combine(calendar.day, dt.time(4), dt.UTC))
     return calendar
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

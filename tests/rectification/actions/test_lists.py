@@ -27,14 +27,9 @@ from rectification.rules.lists import (
 from reporting.models import CarriedItem, DutyReport, ReportProblem
 from tests.factories import make_cycle, make_post, make_reporter
 from tests.rectification.rows import make_item, make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def opened(world: World, *drafts: ProblemDraft, by: str = "clerk") -> RectificationList:

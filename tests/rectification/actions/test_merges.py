@@ -7,14 +7,9 @@ from rectification.models import Problem, RectificationItem
 from rectification.rules.items import ListState, ProblemSource
 from rectification.rules.problems import ProblemRefused
 from tests.rectification.rows import make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def merge(world: World, *problems: Problem, by: str = "clerk") -> Problem:

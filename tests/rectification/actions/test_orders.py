@@ -10,15 +10,10 @@ from rectification.rules.items import ORDERABLE, ItemState, ListState
 from rectification.rules.lists import ListNotWritable
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.rectification.rows import make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 ORDER = Order("XX局支部书记不是单位主要负责人，，", "按程序改选", dt.date(2027, 1, 31), "某县委组织部")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_the_organization_department_orders_with_a_deadline(world: World) -> None:

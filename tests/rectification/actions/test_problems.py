@@ -18,16 +18,11 @@ from rectification.rules.problems import ProblemRefused
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.refusals import CycleClosed
 from tests.rectification.rows import make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 USUAL = ProblemDraft(ProblemSource.USUAL, "群众反映***，，")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def added(world: World, draft: ProblemDraft = USUAL, *, by: str = "clerk", common: bool = False) -> Problem:

@@ -12,14 +12,9 @@ from rectification.actions.typical_cases import add_case, remove_case
 from rectification.models import Bulletin, TypicalCase
 from rectification.papers.bulletins import content
 from rectification.rules.bulletins import BulletinRefused
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -6,14 +6,9 @@ from documents.rendering.paper import PaperRefused
 from rectification.papers import commitments, lists
 from rectification.rules.items import ListState
 from tests.rectification.rows import make_item, make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_the_list_on_paper_holds_every_column_as_typed(world: World) -> None:

@@ -6,14 +6,9 @@ from rectification.models import Amendment, RectificationItem
 from rectification.rules.items import ListState
 from tests.rectification.rows import make_list
 from tests.rectification.views.test_items import form
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

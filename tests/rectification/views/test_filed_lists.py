@@ -6,14 +6,9 @@ from rectification.rules.items import ItemKind, ItemState, ListState
 from tests.factories import make_cycle, make_reporter
 from tests.rectification.rows import make_item, make_list
 from tests.reporting.rows_of_work import call_lists, filed_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_the_problem_list_starts_from_what_last_year_left(world: World, client: Client) -> None:

@@ -5,14 +5,9 @@ from django.urls import reverse
 from overview.duties import duties_of
 from rectification.models import Inquiry
 from rectification.papers.inquiries import content
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

@@ -9,14 +9,9 @@ from django.urls import reverse
 from rectification.models import Inspection
 from tests.factories import make_organization
 from tests.reporting.rows import make_task
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

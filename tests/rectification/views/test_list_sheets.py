@@ -6,14 +6,9 @@ from rectification.models import RectificationList
 from rectification.models.list_sheets import sheets_of
 from rectification.papers.list_sheets import duties_content, problems_content, tasks_content
 from tests.rectification.rows import make_item, make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

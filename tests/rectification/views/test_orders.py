@@ -12,14 +12,9 @@ from rectification.models import RectificationItem
 from rectification.rules.items import ListState
 from tests.factories import make_organization, make_post
 from tests.rectification.rows import make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_from_the_data_check_to_the_item_and_back(world: World, client: Client) -> None:

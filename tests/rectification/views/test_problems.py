@@ -13,14 +13,9 @@ from rectification.models import Inspection, Problem
 from rectification.papers.problems import content, public_content
 from rectification.rules.items import ProblemSource
 from tests.rectification.rows import make_item, make_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

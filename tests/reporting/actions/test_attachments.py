@@ -15,15 +15,10 @@ from reporting.models.attachments import attachment_places
 from reporting.rules.refusals import ReportAttachmentRefused
 from tests.files import PNG, upload
 from tests.reporting.rows import accepted_project, hand_in, write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 PLACE = "section-achievements"
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def attach(report: DutyReport, world: World, *files, place: str = PLACE, role: str = "staff"):

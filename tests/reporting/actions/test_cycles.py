@@ -9,14 +9,9 @@ from reporting.models import Cycle
 from reporting.rules.cycles import CyclePhase
 from reporting.rules.presets import COUNTY, TWO_CATEGORIES
 from reporting.rules.refusals import CycleClosed, CycleExists
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_a_preset_becomes_a_complete_scheme(world: World) -> None:

@@ -12,15 +12,10 @@ from reporting.models import DueReport
 from reporting.rules.refusals import DueReportRefused
 from tests.files import DOCX, PDF, XLSX, office
 from tests.reporting.rows import noon
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 FACTS = DueFacts("上半年抓党建工作情况报告", "县委", "7月10日前", dt.date(2026, 7, 10))
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def added(world: World, facts: DueFacts = FACTS) -> DueReport:

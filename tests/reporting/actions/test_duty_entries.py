@@ -12,14 +12,9 @@ from reporting.models import DutyEntry
 from reporting.rules.refusals import DutyEntryRefused
 from tests.factories import make_organization, make_person, make_post, make_user
 from tests.reporting.rows import make_duty_entry
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_staff_write_for_the_first_responsible_person(world: World) -> None:

@@ -14,14 +14,9 @@ from reporting.rules.refusals import CycleClosed, ReportAttachmentRefused
 from tests.factories import make_cycle
 from tests.files import PNG, upload
 from tests.reporting.rows import accepted_project
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -23,15 +23,10 @@ from reporting.rules.filings import FiledWords, FilingState
 from reporting.rules.refusals import FilingRefused
 from tests.reporting.rows import noon
 from tests.reporting.rows_of_work import WORDS, call_lists, filed_list, hand_in_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 DUE = dt.date(2026, 3, 15)
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_lists_are_asked_of_everybody_named_and_each_is_told_once(world: World) -> None:

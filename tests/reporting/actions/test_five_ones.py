@@ -9,16 +9,11 @@ from reporting.rules.cycles import CyclePhase
 from reporting.rules.refusals import CycleClosed
 from tests.factories import make_organization
 from tests.reporting.rows import add_part_sections
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 DONE = {"text": "培树***支部", "is_done": True, "evidence": "照片"}
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from reporting.models import DutyReport, ReportImport
 from reporting.rules.imports import DROPPED, Choice, Piece
 from reporting.rules.refusals import ImportRefused
 from tests.reporting.rows import TEXTS, problem, read_in, write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +24,6 @@ LINES = (
     "原因：我认识不足。",
     "（二）带队伍不强。",
 )
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

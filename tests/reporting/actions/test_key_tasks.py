@@ -11,14 +11,9 @@ from reporting.rules.cycles import CyclePhase
 from reporting.rules.refusals import CycleClosed, TaskRefused
 from tests.factories import make_cycle
 from tests.reporting.rows import make_task, tell
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def numbered(world: World) -> list[tuple[int, str]]:

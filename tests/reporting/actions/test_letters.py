@@ -12,14 +12,9 @@ from reporting.rules.refusals import LetterRefused
 from tests.factories import make_cycle
 from tests.reporting.rows import make_task, noon
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

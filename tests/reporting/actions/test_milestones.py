@@ -12,14 +12,9 @@ from reporting.models import Project
 from reporting.papers.projects import content
 from reporting.rules.refusals import ProjectRefused
 from tests.reporting.rows import accepted_project, declared_project
-from tests.world import ROLES, World, build_world
+from tests.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def accepted(world: World) -> Project:

@@ -9,14 +9,9 @@ from reporting.models import DutyReport, ReportNote
 from reporting.rules.notes import Anchor
 from reporting.rules.refusals import NotePassageUnknown
 from tests.reporting.rows import hand_in, write
-from tests.world import ROLES, World, build_world
+from tests.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

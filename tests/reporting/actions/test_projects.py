@@ -31,7 +31,7 @@ from reporting.rules.projects import ProjectState, ScopeMode
 from reporting.rules.refusals import CycleClosed, ProjectRefused
 from tests.factories import make_organization, make_post
 from tests.reporting.rows import PROJECT_FACTS, accepted_project, declared_project
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -45,11 +45,6 @@ PUSHED: dict[str, Any] = {
     "due_text": "12月底前",
     "due_date": dt.date(2026, 12, 31),
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def draft(world: World, **facts: Any) -> Project:

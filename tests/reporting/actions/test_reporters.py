@@ -17,14 +17,9 @@ from reporting.models import Cycle, Reporter
 from reporting.rules.refusals import ReporterRefused
 from tests.factories import make_organization, make_person, make_post
 from tests.reporting.rows import write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def names(cycle: Cycle) -> list[tuple[str, str, int]]:

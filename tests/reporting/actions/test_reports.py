@@ -24,16 +24,11 @@ from reporting.rules.cycles import CyclePhase
 from reporting.rules.refusals import CycleClosed, ReportIncomplete
 from reporting.rules.reports import ReportState
 from tests.reporting.rows import TEXTS, complete, hand_in, problem, write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 LONG = "（一）是“一岗双责”，，落实不够；***、XX、<b>&amp;\n" * 800  # more than 20,000 characters
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_a_draft_keeps_exactly_what_was_typed(world: World) -> None:

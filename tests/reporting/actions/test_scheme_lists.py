@@ -13,7 +13,7 @@ from reporting.rules.indicators import Standard
 from reporting.rules.presets import PRESETS
 from reporting.rules.refusals import SchemeFrozen, SchemeInvalid
 from tests.factories import make_user
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,6 @@ LISTS = {
     "tasks": [{"name": "办一件实事", "guidance": ""}],
     "questions": [{"text": "看看自己？"}],
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_lists_are_replaced_and_next_year_starts_from_them(world: World) -> None:

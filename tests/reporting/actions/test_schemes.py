@@ -17,7 +17,7 @@ from reporting.actions.schemes import (
 from reporting.models import Cycle, Scheme
 from reporting.rules.refusals import CycleClosed, SchemeFrozen, SchemeInvalid
 from tests.reporting.rows import write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +38,6 @@ FIELDS = {
     "grades": ["code", "label", "min_score", "points", "band_min", "band_max"],
     "quotas": ["domain", "good_max", "lower_min"],
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def as_it_is(scheme: Scheme) -> SchemeChanges:

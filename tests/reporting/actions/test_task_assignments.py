@@ -11,14 +11,9 @@ from reporting.models import TaskAssignment
 from reporting.rules.key_tasks import Lag, TaskState
 from reporting.rules.refusals import TaskRefused
 from tests.reporting.rows import make_task, noon, tell
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_tasks_are_given_to_many_and_each_is_told_once(world: World) -> None:

@@ -7,16 +7,11 @@ from reporting.models import Cycle, Reporter
 from reporting.rules.cycles import CyclePhase
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.reporting.rows import hand_in
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 BEFORE, AFTER = dt.date(2026, 12, 15), dt.date(2026, 12, 16)
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_each_stands_in_one_column_and_late_is_counted_beside(world: World) -> None:

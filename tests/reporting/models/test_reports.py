@@ -4,16 +4,11 @@ from reporting.actions.reports import ReportChanges, accept_report, return_repor
 from reporting.models import DutyReport, ReportVersion
 from reporting.rules.cycles import CyclePhase
 from tests.reporting.rows import TEXTS, hand_in, write
-from tests.world import ROLES, World, build_world
+from tests.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
 
 REVIEWERS = {"clerk", "leader", "supervision", "superior"}
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def seers(world: World, report: DutyReport) -> set[str]:

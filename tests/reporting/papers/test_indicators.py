@@ -4,14 +4,9 @@ from documents.rendering.paper import PaperRefused
 from reporting.papers.indicators import content
 from tests.reporting.rows import add_part_sections
 from tests.reporting.rows_of_figures import give, set_standards
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_nothing_is_printed_before_there_is_something(world: World) -> None:

@@ -3,14 +3,9 @@ import pytest
 from documents.rendering.paper import PaperRefused
 from reporting.papers.key_tasks import content
 from tests.reporting.rows import make_task
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_the_list_on_paper_holds_every_column_as_typed(world: World) -> None:

@@ -6,14 +6,9 @@ from documents.rendering.paper import PaperRefused
 from reporting.actions.letters import draw_letters, record_signings
 from reporting.papers.letters import content, packet
 from tests.reporting.rows import make_task
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_a_letter_names_both_parties_items_and_the_day(world: World) -> None:

@@ -5,14 +5,9 @@ from reporting.actions.report_parts import PartChanges, PromiseRow
 from reporting.actions.reports import ReportChanges, accept_report, return_report, save_report
 from reporting.papers.reports import content, report_part
 from tests.reporting.rows import TEXTS, accepted_project, add_part_sections, hand_in, problem, write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_only_an_accepted_report_is_printed(world: World) -> None:

@@ -14,15 +14,10 @@ from reporting.schedule import compare_by_the_clock
 from reporting.tasks import similarity as tasks
 from tests.factories import make_cycle, make_reporter
 from tests.reporting.rows import TEXTS, complete, hand_in, write
-from tests.world import ROLES, World, build_world
+from tests.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
 COPIED = "大坪村土地流转款拖了三年，我包村十七趟，和六十一户逐户对账，全部兑付。"
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def handed_in(world: World, reporter, role: str, text: str):

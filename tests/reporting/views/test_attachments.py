@@ -7,14 +7,9 @@ from reporting.models import ReportAttachment
 from reporting.papers.reports import report_part
 from tests.files import DOCX, JPG, PDF, PNG, office, upload
 from tests.reporting.rows import hand_in, write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

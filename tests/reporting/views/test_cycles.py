@@ -12,14 +12,9 @@ from reporting.actions.cycles import edit_cycle, fix_order
 from reporting.models import Cycle, Reporter
 from tests.factories import make_organization, make_person, make_post, make_reporter
 from tests.reporting.rows import hand_in
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

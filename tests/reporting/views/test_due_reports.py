@@ -13,14 +13,9 @@ from reporting.models import DueReport
 from tests.factories import make_organization
 from tests.files import PDF
 from tests.reporting.rows import make_task, noon
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

@@ -11,15 +11,10 @@ from reporting.actions.duty_entries import remove_duty_entry
 from reporting.models import DutyEntry
 from reporting.views import duty_entries
 from tests.reporting.rows import make_duty_entry
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 LIST = "reporting:duty_entry_list"
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -5,14 +5,9 @@ from django.urls import reverse
 from reporting.models import SchemeTask, WorkEvidence
 from tests.files import PDF, PNG, upload
 from tests.reporting.rows import accepted_project
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

@@ -13,14 +13,9 @@ from reporting.papers.filings import content
 from tests.factories import make_organization
 from tests.reporting.rows import noon
 from tests.reporting.rows_of_work import call_lists, filed_list, hand_in_list
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

@@ -8,7 +8,7 @@ from reporting.actions.reports import ReportChanges, save_report
 from reporting.models import DutyReport, ReportImport
 from tests.documents.word.ooxml import CHINESE, deleted, in_list, inserted, p, r, word_file
 from tests.reporting.rows import hand_in, read_in, write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -18,11 +18,6 @@ BODY = (
     + in_list("主要成绩")
     + p(r("建成") + deleted("3") + inserted(r("**")) + r("个。<b>"))
 )
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

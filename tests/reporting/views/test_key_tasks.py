@@ -15,14 +15,9 @@ from reporting.models import BasisDocument, KeyTask, TaskAssignment
 from reporting.papers.key_tasks import content
 from tests.factories import make_cycle, make_organization
 from tests.reporting.rows import make_task, noon
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -8,14 +8,9 @@ from documents.models import Document
 from reporting.models import ResponsibilityLetter
 from tests.factories import make_organization
 from tests.reporting.rows import make_task
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

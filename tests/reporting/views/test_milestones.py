@@ -4,14 +4,9 @@ from django.urls import reverse
 
 from common import clock
 from tests.reporting.rows import accepted_project
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_a_stage_is_marked_from_the_page_of_the_project(world: World) -> None:

@@ -13,14 +13,9 @@ from reporting.models import Project
 from reporting.rules.projects import ScopeMode
 from tests.factories import make_organization
 from tests.reporting.rows import PROJECT_FACTS, accepted_project, declared_project
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def form(**facts: Any) -> dict[str, Any]:

@@ -7,15 +7,10 @@ from django.urls import reverse
 
 from reporting.actions.projects import close_project
 from tests.reporting.rows import accepted_project
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 LIST, EXPORT = reverse("reporting:replicable_result_list"), reverse("reporting:replicable_result_export")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def signed_in(world: World, role: str) -> Client:

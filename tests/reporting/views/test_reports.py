@@ -14,14 +14,9 @@ from reporting.models import DutyReport, Scheme
 from reporting.rules.reports import ReportState
 from tests.factories import make_organization, make_person, make_post, make_reporter
 from tests.reporting.rows import hand_in, write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def address(world: World, name: str) -> str:

@@ -8,14 +8,9 @@ from accounts.models import Domain
 from documents.models import Document
 from reporting.actions.schemes import freeze_scheme
 from reporting.models import Scheme
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -13,15 +13,10 @@ from reporting.rules.notes import Anchor
 from reporting.rules.reports import ReportState
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.reporting.rows import TEXTS, hand_in
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("reporting:screening_list")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def desk(reporter) -> str:

@@ -6,18 +6,13 @@ from django.urls import reverse
 
 from reporting.models import SimilarityRun
 from tests.reporting.rows import hand_in
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 PASSAGE = {
     "mine": "走访***户以后<逐户>对账", "theirs": "走访户以后，逐户对账",
     "my_place": "“主要成绩”", "their_place": "第1个问题", "characters": 14,
 }  # fmt: skip
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_progress_then_pairs_then_both_texts(world: World, client: Client) -> None:

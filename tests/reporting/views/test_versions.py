@@ -5,14 +5,9 @@ from django.urls import reverse
 from reporting.actions.reports import ReportChanges, accept_report, return_report, save_report, submit_report
 from reporting.models import DutyReport, ReportVersion
 from tests.reporting.rows import hand_in
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def twice_handed_in(world: World) -> DutyReport:

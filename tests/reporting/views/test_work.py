@@ -11,14 +11,9 @@ from reporting.models import TaskAssignment
 from reporting.rules.cycles import CyclePhase
 from tests.factories import make_cycle
 from tests.reporting.rows import hand_in, make_task, noon
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def page(client: Client, world: World, query: str = "") -> str:

@@ -9,16 +9,11 @@ from django.urls import reverse
 from reporting.actions.reports import ReportChanges, save_report, submit_report
 from reporting.models import DutyReport
 from tests.reporting.rows import TEXTS, complete, hand_in, problem, write
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 LONG = "（一）是“一岗双责”，，落实不够；***、XX、<b>&amp;" * 900
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -23,14 +23,9 @@ from reviews.rules.meetings import (
 )
 from tests.factories import make_post
 from tests.reviews.rows_of_meetings import add_reporter, leader_of, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

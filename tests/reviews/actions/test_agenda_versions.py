@@ -9,14 +9,9 @@ from reviews.models.agenda_versions import version_words
 from reviews.models.meeting_facts import gather_facts
 from reviews.rules.meetings import MeetingError
 from tests.reviews.rows_of_meetings import add_reporter, leader_of, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

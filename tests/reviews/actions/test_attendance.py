@@ -26,14 +26,9 @@ from reviews.rules.attendance import Member
 from reviews.rules.doors import DOOR_SECONDS, MOST_TRIES, DoorCodeError, TooManyTriesError, door_code
 from tests.factories import make_person, make_post
 from tests.reviews.rows_of_meetings import set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def save(world: World, meeting: Meeting, groups: list[GroupValues], revision: int = 1) -> Meeting:

@@ -11,7 +11,7 @@ from reviews.rules.attendance_imports import read_list
 from reviews.rules.meetings import MeetingError
 from reviews.rules.places import Hall
 from tests.reviews.rows_of_meetings import set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +24,6 @@ ROWS = (
     ("群众代表", "***", "", "", "", "", ""),
     ("企业代表", "", "", "", "", "", "***"),
 )
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

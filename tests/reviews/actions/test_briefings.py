@@ -8,16 +8,11 @@ from reviews.papers import briefings
 from reviews.rules.briefings import BriefingText
 from reviews.rules.meetings import MeetingError
 from tests.reviews.rows_of_meetings import host_of, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 TEXT = BriefingText("亮点***", "问题一\n问题二", "为什么？")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_words_of_the_office_stand_until_given_up(world: World) -> None:

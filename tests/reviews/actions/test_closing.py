@@ -22,14 +22,8 @@ from reviews.rules.meetings import CommentState, MeetingKind, MeetingState, Slot
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.rectification.rows import make_item, make_list
 from tests.reviews.rows_of_scoring import make_comment, make_meeting, make_rater, make_report, make_sheet
-from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_closing_is_refused_while_an_oral_reporter_lacks_a_final_comment(world):

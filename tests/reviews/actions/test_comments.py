@@ -16,15 +16,10 @@ from reviews.rules.comments import CommentIncompleteError, SecondLookError
 from reviews.rules.meetings import COMMENT_FLOW, CommentState, MeetingClosedError, MeetingError, MeetingState
 from tests.factories import make_post
 from tests.reviews.rows_of_meetings import leader_of, opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 WORDS = CommentWords("成绩***", ("问题一", "问题二"), "要求")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -8,14 +8,9 @@ from reviews.models import Result
 from reviews.rules.cycles import CycleBlockedError
 from reviews.rules.meetings import MeetingState
 from tests.reviews.rows_of_scoring import make_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def at(world: World, phase: str):

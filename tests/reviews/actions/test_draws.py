@@ -9,14 +9,9 @@ from reviews.rules.draws import digest
 from reviews.rules.meetings import MeetingError
 from tests.factories import make_cycle, make_reporter
 from tests.reviews.rows_of_meetings import add_reporter, opened_meeting, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -13,14 +13,9 @@ from reviews.rules.findings import FindingRefusedError
 from reviews.rules.meetings import CommentState, MeetingState
 from reviews.rules.speeches import SpeechKind
 from tests.reviews.rows_of_meetings import leader_of, opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from reviews.models.live import live_state, time_records
 from reviews.rules.live import MovedOnError
 from reviews.rules.meetings import SLOT_FLOW, MeetingError, SlotState
 from tests.reviews.rows_of_meetings import add_reporter, opened_meeting, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 DEEDS = {
@@ -38,11 +38,6 @@ DEEDS = {
     "postpone": postpone_slot,
     "reopen": reopen_slot,
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

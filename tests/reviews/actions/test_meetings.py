@@ -24,14 +24,9 @@ from tests.reviews.rows_of_meetings import (
     opened_meeting,
     set_up_meeting,
 )
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def facts_of(meeting: Meeting) -> dict[str, object]:

@@ -7,14 +7,9 @@ from reviews.actions.minutes import regenerate_minutes, save_minutes
 from reviews.models import Meeting
 from reviews.models.minutes import CurrentMinutes, current_minutes
 from tests.reviews.rows_of_meetings import opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

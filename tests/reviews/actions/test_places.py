@@ -17,14 +17,9 @@ from reviews.models.places import unplaced_reporters
 from reviews.rules.meetings import CommentState, MeetingError, MeetingKind, MeetingPattern, SlotState
 from reviews.rules.places import Hall
 from tests.reviews.rows_of_meetings import add_reporter, leader_of, opened_meeting, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def heard_at(meeting: Meeting) -> set[int]:

@@ -7,14 +7,9 @@ from reviews.actions.questions import add_question, answer_question, edit_questi
 from reviews.models import Meeting, Question
 from reviews.rules.meetings import MeetingClosedError, MeetingError, MeetingState
 from tests.reviews.rows_of_meetings import leader_of, opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -23,14 +23,9 @@ from reviews.rules.closing import ClosingRefusedError
 from reviews.rules.meetings import CommentState, MeetingError, MeetingPattern, MeetingState, SlotState
 from tests.factories import make_person, make_post
 from tests.reviews.rows_of_meetings import add_reporter, host_of, leader_of, opened_meeting, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -24,14 +24,9 @@ from reviews.rules.meetings import MeetingKind, MeetingState, SheetState
 from reviews.rules.results import ResultsError
 from tests.factories import make_organization, make_reporter
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def close(meeting) -> None:

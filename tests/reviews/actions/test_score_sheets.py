@@ -27,14 +27,9 @@ from reviews.rules.score_sheets import (
 )
 from tests.factories import make_person, make_post
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet, marks_for
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def submitted(world: World, rater: Rater, *marks: str | None, revision: int = 0) -> ScoreSheet:

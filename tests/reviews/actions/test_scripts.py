@@ -11,14 +11,9 @@ from reviews.models.meeting_facts import gather_facts
 from reviews.models.scripts import CurrentScript, current_script
 from reviews.rules.meetings import MeetingClosedError, MeetingState
 from tests.reviews.rows_of_meetings import add_reporter, opened_meeting, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def script_of(meeting: Meeting) -> CurrentScript:

@@ -16,14 +16,9 @@ from reviews.actions.tallies import count_round
 from reviews.models import BallotRound
 from reviews.schedule import scrub_waiting_boxes
 from tests.reviews.rows_of_ballots import Round, all_marked, make_round, open_up
-from tests.world import World, build_world
+from tests.world import World
 
 NOTICE = "硬盘上的残留还没有清除干净"
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def sealed(world: World) -> Round:

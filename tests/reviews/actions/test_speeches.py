@@ -8,14 +8,9 @@ from reviews.actions.speeches import SpeechWords, add_speech, remove_speech, sav
 from reviews.models import Meeting, Speech
 from reviews.rules.speeches import SpeechKind, SpeechRefusedError
 from tests.reviews.rows_of_meetings import opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -16,14 +16,9 @@ from reviews.rules.booth import NotAcceptingError, OtherBallotError, UnfitBallot
 from reviews.rules.slips import UnknownSlipError, UsedOnPaperError, UsedOnPhoneError, VoidedSlipError
 from reviews.sealing import recount
 from tests.reviews.rows_of_ballots import all_marked, make_round, open_up
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_a_round_from_slips_to_count(world: World) -> None:

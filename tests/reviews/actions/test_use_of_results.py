@@ -25,15 +25,10 @@ from reviews.models.watch_lists import suggestions_of
 from reviews.rules.use_of_results import UseRefused
 from tests.rectification.rows import make_item, make_list
 from tests.reviews.access_of_use import make_record, make_rule
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 1)
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def decide(world: World, code: str) -> Result:

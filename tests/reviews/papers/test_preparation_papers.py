@@ -11,14 +11,9 @@ from reviews.papers import attendance, briefings, conduct, draws, place_cards, r
 from reviews.rules.attendance import Member
 from reviews.rules.places import Hall
 from tests.reviews.rows_of_meetings import add_reporter, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -109,8 +109,3 @@ def test_made_up_marks_enter_no_result(world: World) -> None:
     fill_rehearsal(meeting, by=clerk)
     assert ScoreSheet.objects.submitted().exists()
     assert [c.sheets for inputs in inputs_of(world.cycle).values() for c in inputs.categories if c.sheets] == []
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()

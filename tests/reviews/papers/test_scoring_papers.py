@@ -15,14 +15,8 @@ from reviews.papers import booklet, packet, paper_form, summary
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.rectification.rows import make_list
 from tests.reviews.rows_of_scoring import make_comment, make_meeting, make_rater, make_report, make_sheet
-from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def text(paper: Paper) -> str:

@@ -9,14 +9,9 @@ from django.urls import reverse
 from rectification.models import Bulletin, TypicalCase
 from tests.factories import make_cycle
 from tests.reviews.access_of_use import make_record
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

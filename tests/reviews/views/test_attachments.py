@@ -7,14 +7,9 @@ from reporting.actions.reports import return_report
 from tests.files import PDF, PNG, upload
 from tests.reporting.rows import hand_in
 from tests.reviews.rows_of_scoring import make_meeting, make_rater
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_a_rater_opens_what_was_handed_in_and_nothing_else(world: World) -> None:

@@ -10,14 +10,9 @@ from reviews.models import Attendee, Meeting
 from reviews.models.meeting_facts import gather_facts
 from reviews.rules.doors import DOOR_SECONDS
 from tests.reviews.rows_of_meetings import set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -8,16 +8,11 @@ from django.urls import reverse
 from common.workbooks import NewColumn, NewSheet, read_workbook, write_workbook
 from reviews.models import AttendanceImport
 from tests.reviews.rows_of_meetings import set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 COLUMNS = tuple(NewColumn(name) for name in ("类别", "姓名", "单位", "职务"))
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -14,14 +14,9 @@ from reviews.rules.ballot_remarks import RemarkState
 from reviews.rules.ballot_rounds import RoundState
 from reviews.sealing import recount
 from tests.reviews.rows_of_ballots import Round, all_marked, ballot_meeting, make_round, open_up
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

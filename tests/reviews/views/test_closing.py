@@ -8,14 +8,8 @@ from reporting.rules.cycles import CyclePhase
 from reviews.rules.meetings import MeetingState
 from tests.factories import make_post
 from tests.reviews.rows_of_scoring import make_comment, make_meeting, make_report
-from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

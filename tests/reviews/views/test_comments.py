@@ -6,14 +6,9 @@ from reviews.actions.agenda import set_commenters
 from reviews.actions.live import start_slot
 from reviews.models import Comment, Meeting
 from tests.reviews.rows_of_meetings import leader_of, opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -3,14 +3,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.reviews.rows_of_meetings import add_reporter, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def test_numbers_are_typed_and_faults_lose_nothing(world: World, client: Client) -> None:

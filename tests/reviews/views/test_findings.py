@@ -6,14 +6,9 @@ from rectification.models import Problem
 from reviews.actions.questions import add_question
 from reviews.models import Meeting, Question
 from tests.reviews.rows_of_meetings import leader_of, opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -5,14 +5,9 @@ from django.urls import reverse
 from reviews.models import Meeting
 from reviews.rules.meetings import SlotState
 from tests.reviews.rows_of_meetings import add_reporter, opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -14,14 +14,9 @@ from reviews.models import Meeting
 from reviews.rules.meetings import MeetingKind, MeetingState
 from tests.factories import make_cycle
 from tests.reviews.rows_of_meetings import add_reporter, host_of, leader_of, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -10,14 +10,9 @@ from reviews.actions.live import comment_slot, finish_slot, start_slot
 from reviews.models import Meeting
 from reviews.papers.minutes import content
 from tests.reviews.rows_of_meetings import opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

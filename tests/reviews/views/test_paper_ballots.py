@@ -15,14 +15,9 @@ from reviews.papers.paper_ballots import content
 from reviews.rules.paper_ballots import Entry
 from tests.factories import make_user
 from tests.reviews.rows_of_ballots import Round, all_marked, make_round, open_up
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

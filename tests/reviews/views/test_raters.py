@@ -3,14 +3,8 @@ from django.urls import reverse
 
 from reviews.rules.meetings import MeetingState
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet
-from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -9,14 +9,8 @@ from reviews.models import Rater, ScoreSheet
 from reviews.rules.meetings import MeetingState
 from tests.factories import make_organization, make_person, make_post, make_reporter
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_report, make_sheet
-from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

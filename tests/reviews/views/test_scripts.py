@@ -6,14 +6,9 @@ from reporting.models import BasisDocument
 from reviews.actions.agenda import sync_slots
 from reviews.models import HostingScript
 from tests.reviews.rows_of_meetings import add_reporter, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -11,16 +11,11 @@ from reporting.rules.cycles import ReportMode
 from reviews.models import Meeting, Rater, ScoreSheet
 from tests.factories import make_organization, make_reporter
 from tests.reviews.rows_of_scoring import make_meeting, make_rater, make_sheet
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 KEY = "0123456789abcdef" * 2
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

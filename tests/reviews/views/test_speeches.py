@@ -10,14 +10,9 @@ from reviews.models import Meeting, Speech
 from reviews.papers.speech import content
 from reviews.rules.speeches import SpeechKind
 from tests.reviews.rows_of_meetings import opened_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -11,14 +11,9 @@ from reviews.models import Meeting
 from reviews.papers.standing import content
 from reviews.rules.meetings import MeetingKind
 from tests.reviews.rows_of_meetings import add_reporter, set_up_meeting
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -3,14 +3,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_cycle
-from tests.world import World, build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 def page(organization) -> str:

@@ -81,7 +81,7 @@ def test_year_end_without_such_words_is_asked_back(world: World) -> None:
     response = signed_in(world, "staff").post(
         reverse("rectification:item_edit", args=[item.pk]), form(1, "措施", year_end="on")
     )
-    assert "没有“年底”" in response.content.decode()
+    assert "看不出是哪年年底" in response.content.decode()
 
 
 def test_evidence_goes_up_and_comes_down_as_an_attachment(world: World) -> None:

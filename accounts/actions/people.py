@@ -148,6 +148,8 @@ def set_account_active(user: User, *, active: bool, by: User) -> User:
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.person is None or user.pk == by.pk or not can_manage_account(by, user.person):
         raise PermissionDenied
+    if user.is_active == active:
+        return user
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:

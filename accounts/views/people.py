@@ -211,6 +211,8 @@ def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
 def account_activate(request: HttpRequest, pk: int) -> HttpResponse:
     """Switch an account on or off."""
     account = get_object_or_404(User.objects.filter(person__in=Person.objects.visible_to(request.user)), pk=pk)
-    account = set_account_active(account, active=not account.is_active, by=request.user)
+    wanted = request.POST.get("active", "")  # named, so that a second click does not undo the first
+    active = wanted == "1" if wanted in ("0", "1") else not account.is_active
+    account = set_account_active(account, active=active, by=request.user)
     messages.success(request, _("账号已启用。") if account.is_active else _("账号已停用。"))
     return redirect("accounts:person_show", account.person_id)

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Post
+from accounts.models import AuditEntry, Post
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +143,22 @@ def test_what_is_wrong_is_told_once_on_top_of_a_page_with_two_forms(client, name
         summary = page.split("data-error-summary")[1].split("</div>")[0]
         assert "姓名：请填写此项。" in summary
         assert "角色：请选择一项。" in summary
+
+
+def test_two_clicks_switch_an_account_off_once(client) -> None:
+    world = build_world()
+    client.force_login(world.user("clerk"))
+    account = world.user("staff")
+    url = reverse("accounts:account_activate", args=[account.pk])
+    assert (
+        'name="active" value="0"'
+        in client.get(reverse("accounts:person_show", args=[account.person_id])).content.decode()
+    )
+    for _click in range(2):
+        assert client.post(url, {"active": "0"}).status_code == 302
+    account.refresh_from_db()
+    assert not account.is_active
+    assert AuditEntry.objects.filter(verb="停用账号").count() == 1
+    client.post(url, {"active": "1"})
+    account.refresh_from_db()
+    assert account.is_active

@@ -156,6 +156,8 @@ def _opening_step(cycle: Cycle | None, elsewhere: str) -> SetUpStep:
     links = []
     if not cycle.scheme.report_deadline:
         text = _("先定报告报送时限，再核对名单，进入报告阶段；书记登录后在首页看到要写的报告。")
-        links = [] if elsewhere else [(_("定报告报送时限"), reverse("reporting:scheme_edit", args=[cycle.scheme.pk]))]
+        links = (
+            [] if elsewhere else [(_("定报告报送时限"), reverse("reporting:scheme_deadlines", args=[cycle.scheme.pk]))]
+        )
     page = "" if elsewhere else reverse("reviews:cycle_advance", args=[cycle.pk])
     return SetUpStep(label, text + elsewhere, page, _("进入报告阶段"), links)

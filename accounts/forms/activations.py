@@ -21,7 +21,9 @@ class ActivationForm(Form):
         label=_("激活码"),
         max_length=40,
         help_text=_("激活单上的十二位字母和数字，不区分大小写，短横可以不输。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        ),
     )
     password = forms.CharField(
         label=_("设置自己的密码"),

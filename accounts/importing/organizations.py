@@ -16,7 +16,12 @@ class OrganizationSteps:
         self.register = register
         self.steps = [self._step(row.values.get("code") or "", row) for row in register.rows[ORGANIZATIONS]]
         self.by_code = {step.row.values["code"]: step for step in reversed(self.steps) if step.row.values["code"]}
-        refuse_twice(self.steps, lambda step: step.row.values["code"] or None, "代码重复")
+        refuse_twice(
+            self.steps,
+            lambda step: step.row.values["code"] or None,
+            "代码重复",
+            "请删去一行；是另一个单位的，请改正代码。",
+        )
         self.parents: dict[str, str] = {}
         for step in self.steps:
             self._place(step)

@@ -1,5 +1,6 @@
 """Rows of the sheet 人员 against the register: matched by code alone, since names repeat (S-05)."""
 
+import re
 from collections import defaultdict
 
 from accounts.importing.register import Register, codes_of
@@ -10,6 +11,7 @@ from accounts.rules.import_sheets import PEOPLE, POSTS
 from accounts.rules.imports import ImportRow
 
 SHOWN = 3
+_MASKED = re.compile(r"\*|[XxＸ]{2}|某")
 
 
 class PeopleSteps:
@@ -18,7 +20,12 @@ class PeopleSteps:
         self._with_post = codes_of(register.rows[POSTS], "person")
         self.steps = [self._step(row.values["code"] or "", row) for row in register.rows[PEOPLE]]
         self.by_code = {step.row.values["code"]: step for step in reversed(self.steps) if step.row.values["code"]}
-        refuse_twice(self.steps, lambda step: step.row.values["code"] or None, "人员代码重复")
+        refuse_twice(
+            self.steps,
+            lambda step: step.row.values["code"] or None,
+            "人员代码重复",
+            "请删去一行；是另一名同志的，请改正代码。",
+        )
         self._name_alike()
 
     def _step(self, code: str, row: ImportRow) -> Step:
@@ -53,7 +60,7 @@ class PeopleSteps:
             name = step.row.values["name"] or ""
             others = sorted(codes[name] - {step.row.values["code"] or ""})
             # A masked name says nothing about who it is.
-            if step.subject is None and not step.faults and others and "*" not in name:
+            if step.subject is None and not step.faults and others and not _MASKED.search(name):
                 step.hints.append(f"与“{'、'.join(others[:SHOWN])}”同名，请核对是不是同一名同志。")
 
     def person(self, code: str) -> Person | None:

@@ -149,13 +149,18 @@ class PostSteps:
             for each in both if len(both) > 1 else []:
                 other = next((one for one in both if one is not each and self._overlap(one, each)), None)
                 if isinstance(each, Step) and each.outcome != Outcome.SAME and other:
-                    each.faults.append(_second(other))
+                    each.faults.append(self._second(other))
         for step in wrong:
             # Whatever the first day turns out to be: two posts that both go on overlap.
             others = holders.get(step.row.values["organization"], [])
             going_on = (one for one in others if self._days(one)[1] is None)
             if other := next((one for one in going_on if _person_code(one) != step.row.values["person"]), None):
-                step.faults.append(_second(other))
+                step.faults.append(self._second(other))
+
+    def _second(self, other: Step | Post) -> str:
+        person = self.people.person(_person_code(other))
+        name = person.label if person else _person_code(other)
+        return f"这段时间的第一责任人已有“{name}”，请先在其任职行填写免职日期，或者改为“否”。"
 
     def _overlap(self, one: Step | Post, other: Step | Post) -> bool:
         (start, end), (begin, last) = self._days(one), self._days(other)
@@ -188,15 +193,5 @@ def _goes_on_as_first(row: ImportRow) -> bool:
     return goes_on and bool(row.values.get("is_first_responsible"))
 
 
-def _second(other: Step | Post) -> str:
-    return f"这段时间的第一责任人已有{_name(other)}，请先在其任职行填写免职日期，或者改为“否”。"
-
-
 def _person_code(holder: Step | Post) -> str:
     return holder.person.code if isinstance(holder, Post) else str(holder.row.values["person"])
-
-
-def _name(holder: Step | Post) -> str:
-    if isinstance(holder, Post):
-        return f"“{holder.person.label}”"
-    return f"“{holder.row.values.get('person_name') or ''}（{holder.row.values['person']}）”"

@@ -52,7 +52,10 @@ class Step:
         told = [
             each for each in columns if not (each.only_checks or each.field in _IN_LABEL) and values.get(each.field)
         ]
-        return [f"{each.heading}{said(each, values[each.field])}" for each in told]
+        return [
+            each.heading if values[each.field] is True else f"{each.heading}{said(each, values[each.field])}"
+            for each in told
+        ]
 
     def as_line(self) -> dict[str, Any]:
         return {
@@ -81,7 +84,7 @@ def mark_of_lines(lines: Iterable[dict[str, Any]]) -> str:
     return hashlib.sha256(json.dumps(list(lines), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def refuse_twice(steps: Iterable[Step], key: Any, what: str) -> None:
+def refuse_twice(steps: Iterable[Step], key: Any, what: str, cure: str = "请删去一行。") -> None:
     """Two rows about one thing: nobody can say which of them is meant."""
     first: dict[Any, Step] = {}
     for step in steps:
@@ -89,4 +92,4 @@ def refuse_twice(steps: Iterable[Step], key: Any, what: str) -> None:
         if value is None:
             continue
         if (other := first.setdefault(value, step)) is not step:
-            step.faults.append(f"{what}，与工作表“{other.row.sheet}”第{other.row.number}行重复，请删去一行。")
+            step.faults.append(f"{what}，与工作表“{other.row.sheet}”第{other.row.number}行重复，{cure}")

@@ -107,7 +107,8 @@ def choice_of(value: Any, choices: Mapping[str, str]) -> str:
         return ""
     found = {_key(label): stored for label, stored in choices.items()}.get(_key(text))
     if found is None:
-        raise BadCell(f"没有“{text}”这一项，请从“{'、'.join(choices)}”中选择")
+        quoted = "".join(f"“{label}”" for label in choices)  # 乡镇（街道）、部门 is one label
+        raise BadCell(f"没有“{text}”这一项，请从{quoted}中选择")
     return found
 
 

@@ -30,7 +30,13 @@ def slip_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = SlipFilterForm(request.GET, user=request.user)
     page = page_of(request, form.filtered(people_to_activate(request.user)), PER_PAGE)
-    context = {"form": form, "page_obj": page, "days": settings.ACTIVATION_DAYS, "most": MOST_SLIPS_AT_ONCE}
+    context = {
+        "form": form,
+        "page_obj": page,
+        "days": settings.ACTIVATION_DAYS,
+        "most": MOST_SLIPS_AT_ONCE,
+        "is_chosen": form.is_valid() and any(form.cleaned_data.values()) and page.paginator.count <= MOST_SLIPS_AT_ONCE,
+    }
     return render(request, "accounts/activations/slip_list.html", context)
 
 

@@ -40,7 +40,8 @@ def slip_print(request: HttpRequest) -> HttpResponse:
     refusal = _refusal(len(chosen))
     if refusal:
         messages.error(request, refusal)
-        return redirect("accounts:slip_list")
+        query = request.GET.urlencode()
+        return redirect(f"{reverse('accounts:slip_list')}{'?' if query else ''}{query}")
     slips = issue_slips(chosen, by=request.user)
     address = request.build_absolute_uri(reverse("accounts:activation_use"))
     pdf = render_paper(slips_paper(slips, address))

@@ -40,7 +40,7 @@ def reports_to_write(user: User) -> Iterator[Duty]:
         else:
             returned = state == ReportState.RETURNED
             if returned:
-                text = _("已退回，请按意见修改后重新报送。%(reason)s") % {"reason": report.return_reason}
+                text = _("已退回，请按意见修改后重新报送。\n%(reason)s") % {"reason": report.return_reason}
             else:
                 text = _("已经写了一部分，请写完并报送。") if report.saved_at else _("请填写并报送。")
             # The deadline is that of handing in for the first time; a return says its own (S-75).

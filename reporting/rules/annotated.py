@@ -24,12 +24,14 @@ class Standing(StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class PlacedNote:
-    """`index` is that of the anchor given, `number` the one printed, by order in the text."""
+    """`index` is that of the anchor given, `number` the one printed, by order in the text; `field` is where its passage
+    is written, by the id on the writing page."""
 
     index: int
     number: int
     standing: Standing
     place_name: str
+    field: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _place_notes(written: dict[str, Place], anchors: Sequence[Anchor]) -> list[t
     found = [(index, anchor, locate(anchor, texts)) for index, anchor in enumerate(anchors)]
     found.sort(key=lambda row: (order[row[2].place], row[2].start) if row[2] else (order.get(row[1].place, 999), 10**9))
     return [
-        (PlacedNote(index, number, _standing(anchor, where), _name(written, anchor, where)), where)
+        (_placed(index, number, anchor, where, written), where)
         for number, (index, anchor, where) in enumerate(found, start=1)
     ]
 
@@ -88,9 +90,10 @@ def _standing(anchor: Anchor, found: Found | None) -> Standing:
     return Standing.CHANGED if anchor.quote else Standing.WHOLE
 
 
-def _name(written: dict[str, Place], anchor: Anchor, found: Found | None) -> str:
+def _placed(index: int, number: int, anchor: Anchor, found: Found | None, written: dict[str, Place]) -> PlacedNote:
     place = written.get(found.place if found else anchor.place)
-    return place.name if place else ""
+    told = (place.name, place.anchor) if place else ("", "")
+    return PlacedNote(index, number, _standing(anchor, found), *told)
 
 
 def _section(

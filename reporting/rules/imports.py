@@ -43,7 +43,8 @@ class Line:
 @dataclasses.dataclass(frozen=True)
 class Piece:
     """Paragraphs that go together. `heading` says what the section at `matched` is called and is not repeated there,
-    unless somebody wants it: `keeps_heading`. `is_alike`: it says so in other words. `noise` are places of lines
+    unless somebody wants it: `keeps_heading`. `is_alike`: it says so in other words. One that no section is called by
+    (of two sections in one) is kept at first, and may be left out by choice, whatever section it goes to. `noise` are places of lines
     that seem to come from a website or a printed page, with their kind; they are left out unless in `keeps` (S-198)."""
 
     lines: tuple[str, ...]
@@ -57,7 +58,7 @@ class Piece:
     keeps: tuple[int, ...] = ()
 
     def lines_at(self, place: str) -> tuple[str, ...]:
-        omits = not self.heading or (place == self.matched and not self.keeps_heading)
+        omits = not self.heading or (self._says(place) and not self.keeps_heading)
         lines = tuple(line for line, is_left_out in self.told if not is_left_out)
         return lines if omits else (self.heading, *lines)
 
@@ -76,14 +77,18 @@ class Piece:
         """Nothing but lines that are left out: there is no place to choose for it."""
         return not self.heading and not self.status and bool(self.lines) and len(self.left_out) == len(self.lines)
 
+    def _says(self, place: str) -> bool:
+        """Whether the heading would only repeat what the section at `place` is called, or may be left out there."""
+        return place == self.matched or (self.is_alike and self.matched == NOWHERE)
+
     @property
     def omits_heading(self) -> bool:
-        return bool(self.heading) and self.place == self.matched and not self.keeps_heading
+        return bool(self.heading) and self._says(self.place) and not self.keeps_heading
 
     @property
     def asks_for_heading(self) -> bool:
-        """Whether there is something to choose: another name than the section's, at that section."""
-        return self.is_alike and bool(self.heading) and self.place == self.matched
+        """Whether there is something to choose: another name than the section's, at that section or still at none."""
+        return self.is_alike and bool(self.heading) and self._says(self.place)
 
     def to_json(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -216,6 +221,8 @@ def _headed(text: str, level: int, parent: str, outline: Outline) -> Piece:
         return Piece((rest,) if rest else (), place, heading=lead, matched=place)
     if level == 1 and place not in (NOWHERE, ELSEWHERE):
         return Piece((rest,) if rest else (), place, heading=lead, matched=place, is_alike=True)
+    if level == 1 and place == NOWHERE:
+        return Piece((rest,) if rest else (), heading=lead, is_alike=True, keeps_heading=True)
     return Piece((text,), place)
 
 

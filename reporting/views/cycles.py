@@ -150,6 +150,7 @@ def cycle_show(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("organization__domain", "post__person", "report", "cycle__scheme")
     )
     reviews = can_review_cycle(request.user, cycle)
+    board = _board(visible, cycle) if reviews else {}
     context = {
         "cycle": cycle,
         "scheme": cycle.scheme,
@@ -162,9 +163,18 @@ def cycle_show(request: HttpRequest, pk: int) -> HttpResponse:
         "phase_words": PHASE_WORDS[CyclePhase(cycle.phase)],
         "due_state": cycle.scheme.report_deadline.state(clock.today()),
         "entries": AuditEntry.objects.visible_to(request.user).of(cycle)[:20],
-        **(_board(visible, cycle) if reviews else {}),
+        "next_is_due": _next_is_due(cycle, board),
+        **board,
     }
     return render(request, "reporting/cycles/cycle_show.html", context)
+
+
+def _next_is_due(cycle: Cycle, board: dict[str, Any]) -> bool:
+    """Whether the next phase is what is to be done now: not while nobody is listed or a report is on its way."""
+    if cycle.phase == CyclePhase.PREPARATION:
+        return bool(board.get("expected"))
+    waiting = any(board.get(name) for name in ("missing", "returned", "submitted"))
+    return not (cycle.phase == CyclePhase.REPORTING and waiting)
 
 
 def _own(reporters: QuerySet[Reporter], user: User) -> list[Reporter]:

@@ -104,7 +104,9 @@ def report_show(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": count_report(content),
         "hints": find_hints(content, report.cycle.scheme.limits),
         "rows": same_texts(list(report.versions.select_related("by__person"))),
-        "open_notes": ReportNote.objects.open().filter(report=report).count() if is_author else 0,
+        "open_notes": ReportNote.objects.open().filter(report=report).count()
+        if is_author and report.is_writable
+        else 0,
         "gaps": find_gaps(content, report.cycle.scheme.limits) if is_author and report.is_writable else [],
         "entries": AuditEntry.objects.of(report).exclude(verb=WRITTEN)[:30],
         **_buttons(request, report),

@@ -58,10 +58,35 @@
     button.addEventListener("click", () => window.print());
   }
 
-  // On a phone unused filters fold away, so that the list is the first thing there.
-  if (window.matchMedia("(max-width: 40rem)").matches) {
-    for (const fold of document.querySelectorAll("[data-filter-fold]")) fold.open = false;
-  }
+  // On a phone filters that are not in use fold away, so that the list is the first thing there; a wide screen has no
+  // button to open them by. A filter that came with the link and has no field here is not one of them.
+  const narrow = window.matchMedia("(max-width: 40rem)");
+  const asked = new URLSearchParams(window.location.search);
+  const inUse = (fold) => [...fold.querySelectorAll("[name]:not([type=hidden])")].some((field) => asked.get(field.name));
+  const foldFilters = () => {
+    for (const fold of document.querySelectorAll("[data-filter-fold]")) fold.open = !narrow.matches || inUse(fold);
+  };
+  foldFilters();
+  narrow.addEventListener("change", foldFilters);
+
+  // A code such as QX-T03 stays in one piece where a column or a line is narrow; browsers break after any hyphen.
+  const CODE = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/;
+  app.ready("main td, main th, main li", (cell) => {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (CODE.test(text.data) && text.data.length < 200 && !text.parentElement.closest("textarea, option, .code")) found.push(text);
+    }
+    for (const text of found) {
+      const at = text.data.match(CODE);
+      const code = text.splitText(at.index);
+      code.splitText(at[0].length);
+      const whole = app.build("span", "code");
+      code.replaceWith(whole);
+      whole.append(code);
+    }
+  });
 
   // Whoever double-clicks everything submits once all the same.
   document.addEventListener("submit", (event) => {

@@ -97,3 +97,22 @@ def test_the_question_who_one_is_leads_back_to_the_list(client: Client, world: W
     assert page.status_code == 403
     assert f'data-back="{reverse("accounts:slip_list")}?who=heads"' in page.content.decode()
     assert not Activation.objects.exists()
+
+
+def test_a_press_with_nobody_ticked_keeps_the_filter(client: Client, world: World) -> None:
+    assert client.post(f"{PRINT}?who=heads", {})["Location"].endswith("?who=heads")
+
+
+def test_slips_of_namesakes_in_units_of_one_name_stay_apart(client: Client, world: World) -> None:
+    reader = PdfReader(io.BytesIO(client.post(f"{PRINT}?q=甲乡", {"all": "yes"}).content))
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    for activation in Activation.objects.select_related("user__person"):
+        assert f"激活单{activation.user.person.name}（{activation.user.person.code}）" in text
+    assert f"{world.township.name}（{world.township.code}）" in text
+
+
+@pytest.mark.parametrize(("query", "primary"), [("", "勾选的人员"), ("?q=甲乡", "以上条件的全部")])
+def test_the_button_that_is_meant_stands_out(client: Client, world: World, query: str, primary: str) -> None:
+    page = client.get(f"{reverse('accounts:slip_list')}{query}").content.decode()
+    (button,) = re.findall(r'<button class="btn btn-primary"[^>]*>([^<]+)', page)
+    assert primary in button

@@ -46,3 +46,8 @@ def test_notes_are_numbered_as_they_come_and_say_when_their_passage_changed() ->
         MarkedRun("***户", (1,), (1,)),
         MarkedRun("。"),
     )
+
+
+def test_a_note_knows_the_field_in_which_its_passage_is_written() -> None:
+    anchors = [Anchor("section-duty", "走访"), Anchor("cause-1", "我不严"), Anchor("", "")]
+    assert [note.field for note in annotate(CONTENT, anchors).notes] == ["id_section_duty", "id_problems-0-cause", ""]

@@ -225,3 +225,14 @@ def test_a_mark_between_problems_makes_no_problem() -> None:
     pieces = cut([Line("五、存在问题"), Line("（一）学得少。"), Line(MARK), Line("（二）抓得松。")], OUTLINE).pieces
     lines = [line for piece in pieces for line in piece.lines_at(PROBLEMS)]
     assert [row.text for row in split_problems(lines).rows] == ["学得少。", "抓得松。"]
+
+
+def test_the_heading_of_two_sections_in_one_goes_along_until_somebody_leaves_it_out() -> None:
+    merged = "一、履行主体责任和个人履职情况"
+    (piece,) = cut([Line(merged), Line("全年研究党建12次。")], OUTLINE).pieces
+    assert (piece.place, piece.heading, piece.lines) == (NOWHERE, merged, ("全年研究党建12次。",))
+    assert (piece.asks_for_heading, piece.omits_heading) == (True, False)
+    assert piece.lines_at("section-personal_duty") == (merged, "全年研究党建12次。")
+    left_out = dataclasses.replace(piece, place="section-personal_duty", keeps_heading=False)
+    assert left_out.omits_heading
+    assert left_out.lines_at("section-personal_duty") == ("全年研究党建12次。",)

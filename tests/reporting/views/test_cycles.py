@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import time_machine
 from django.db import connection
@@ -9,7 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Domain
 from accounts.rules.roles import Role
 from reporting.actions.cycles import edit_cycle, fix_order
-from reporting.models import Cycle, Reporter
+from reporting.models import Cycle, DutyReport, Reporter
+from reporting.rules.cycles import CyclePhase
+from reporting.rules.reports import ReportState
 from tests.factories import make_organization, make_person, make_post, make_reporter
 from tests.reporting.rows import hand_in
 from tests.world import World
@@ -187,3 +191,23 @@ def test_pages_ask_the_database_as_often_for_many(
 def test_nobody_is_moved_by_an_id_that_is_none(world: World, clerk: Client, chosen: str) -> None:
     order = reverse("reporting:reporter_order", args=[world.cycle.pk])
     assert clerk.post(order, {"reporter": chosen, "move": "up"}).status_code == 404
+
+
+def leading(client: Client, world: World) -> list[str]:
+    """The words of the buttons that stand out on the board."""
+    return re.findall(r'<a class="btn btn-primary"[^>]*>\s*([^<]+?)\s*</a>', page(client, board(world)))
+
+
+def test_one_button_leads_on_and_not_to_the_next_phase_while_reports_are_missing(world: World, clerk: Client) -> None:
+    Cycle.objects.update(phase=CyclePhase.PREPARATION)
+    Reporter.objects.all().delete()
+    assert leading(clerk, world) == ["列入述职人"]
+    reporter = make_reporter(world.cycle, world.township)
+    assert leading(clerk, world) == ["进入下一阶段"]
+    Cycle.objects.update(phase=CyclePhase.REPORTING)
+    assert "进入下一阶段" not in leading(clerk, world)
+    assert "进入下一阶段" in page(clerk, board(world))
+    report = hand_in(reporter, by=world.user("secretary"))
+    assert "进入下一阶段" not in leading(clerk, world)
+    DutyReport.objects.filter(pk=report.pk).update(state=ReportState.ACCEPTED)
+    assert leading(clerk, world) == ["进入下一阶段"]

@@ -103,7 +103,7 @@ def _section(
         place = written[key]
         return Row(key, place.anchor, tuple(mark(place.text, spans[key])), lead, given)
 
-    rows = []
+    rows, whole = [], f"section-{passage.section.key}"
     if passage.section.kind == SectionKind.PROBLEMS:
         for number, problem in enumerate(passage.problems, start=1):
             rows += [row(f"problem-{number}", problem.number), row(f"cause-{number}", "原因：")]
@@ -113,7 +113,8 @@ def _section(
             rows.append(row(f"carried-{answer.number}", f"{answer.status or '未答复'}　", given))
     elif passage.is_part:
         places_here = [place for place in written.values() if place.section == passage.section.key]
-        rows += [row(place.key, f"{place.name}：") for place in places_here]
+        # Figures are one piece, called as the section is: the name stands over it already.
+        rows += [row(place.key, "" if place.key == whole else f"{place.name}：") for place in places_here]
     else:
-        rows.append(row(f"section-{passage.section.key}"))
+        rows.append(row(whole))
     return AnnotatedSection(passage.section.key, f"{passage.number}、{passage.section.heading}", tuple(rows))

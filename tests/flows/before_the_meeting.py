@@ -99,7 +99,7 @@ def the_scheme_is_looked_at(clerk: Person) -> None:
 
 
 def the_reporters_are_listed(clerk: Person, year: Year) -> None:
-    clerk.follows("列入述职人", inside=clerk.page.locator(".page-actions"))
+    clerk.follows("列入述职人")
     for reporter in year.reporters:
         clerk.ticks(reporter.label)
         clerk.selects(f"{reporter.label} 述职方式", reporter.mode)

@@ -78,7 +78,7 @@ def test_opening_a_year_names_deadline_and_accounts_and_leaves_the_page(world, c
     answer = clerk.post(url, {"verb": "open_reporting"})
 
     assert "还没有定报告报送时限" in page
-    assert reverse("reporting:scheme_edit", args=[world.cycle.scheme.pk]) in page
+    assert reverse("reporting:scheme_deadlines", args=[world.cycle.scheme.pk]) in page
     assert "还有1名述职人没有登录账号" in page
     assert "还没有报送" not in board  # nobody is late before the year is open
     assert answer.url == reverse("reporting:cycle_show", args=[world.cycle.pk])

@@ -103,7 +103,8 @@ def _section(
         place = written[key]
         return Row(key, place.anchor, tuple(mark(place.text, spans[key])), lead, given)
 
-    rows, whole = [], f"section-{passage.section.key}"
+    rows = []
+    whole = f"section-{passage.section.key}"
     if passage.section.kind == SectionKind.PROBLEMS:
         for number, problem in enumerate(passage.problems, start=1):
             rows += [row(f"problem-{number}", problem.number), row(f"cause-{number}", "原因：")]

@@ -158,7 +158,7 @@ class PostSteps:
                 step.faults.append(self._second(other))
 
     def _second(self, other: Step | Post) -> str:
-        person = self.people.person(_person_code(other))
+        person = other.person if isinstance(other, Post) else self.people.person(_person_code(other))
         name = person.label if person else _person_code(other)
         return f"这段时间的第一责任人已有“{name}”，请先在其任职行填写免职日期，或者改为“否”。"
 

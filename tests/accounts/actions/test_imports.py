@@ -339,3 +339,17 @@ def test_a_newcomer_called_like_another_is_pointed_out_unless_the_name_is_masked
     posts = [post(code, "X1", "党委委员", role="班子成员", first="否") for code, _name in people]
     found = dry_run(workbook(people=people, posts=posts), world.user("clerk"))
     assert [line["hints"] for line in found.lines[:4]] == [["与“P1”同名，请核对是不是同一名同志。"], [], [], []]
+
+
+def test_two_first_responsible_persons_of_one_file_are_told_by_name() -> None:
+    clerk = build_world().user("clerk")
+    rows = workbook(
+        organizations=[organization("N1", "新设某镇党委", "X")],
+        people=[["Q1", "王强"], ["Q2", "赵敏"]],
+        posts=[post("Q1", "N1"), post("Q2", "N1", "党委副书记", role="副书记")],
+    )
+    told = faults(dry_run(rows, clerk))
+    assert [fault.partition("，")[0] for fault in told] == [
+        "这段时间的第一责任人已有“赵敏（Q2）”",
+        "这段时间的第一责任人已有“王强（Q1）”",
+    ]

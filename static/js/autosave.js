@@ -22,6 +22,7 @@
   const PAUSE = 2000;
   const FIRST_RETRY = 3000;
   const LAST_RETRY = 60000;
+  const MOST_TRIES = 5;
   const REFUSALS = [400, 404, 410, 413, 422, 423];
 
   class Autosave {
@@ -36,6 +37,8 @@
       // What the server has; a page that came back with errors (data-autosave-dirty) is not there yet.
       this.server = "autosaveDirty" in form.dataset ? new Map() : app.readForm(form);
       this.retryWait = FIRST_RETRY;
+      // A second click would hand in again what the first has changed (page.js).
+      form.dataset.once = "";
       this.listen();
       this.recover();
     }
@@ -48,7 +51,7 @@
       form.addEventListener("submit", (event) => this.beforeSubmit(event));
       window.addEventListener("online", () => this.retryTimer && this.save());
       window.addEventListener("pagehide", () => this.leave());
-      window.addEventListener("pageshow", (event) => event.persisted && this.batch && this.save());
+      window.addEventListener("pageshow", (event) => event.persisted && this.backAgain());
       document.addEventListener("visibilitychange", () => {
         if (this.retryTimer || (document.hidden && this.changed().length)) this.save();
       });
@@ -63,6 +66,11 @@
       return app.changedNames(this.form, this.server);
     }
 
+    /* Whether the server lacks something, or may be about to store what has been taken back since. */
+    isPending() {
+      return Boolean(this.sending || this.batch || this.changed().length);
+    }
+
     /* Stores what the server lacks on this machine; false only when that fails. */
     keep() {
       const names = this.changed();
@@ -75,6 +83,7 @@
       clearTimeout(this.pause);
       clearTimeout(this.keeping);
       this.keeping = setTimeout(() => this.keep(), 300);
+      this.submitted = false;
       if (this.blocked === "refused") this.blocked = null;
       if (this.blocked || this.retryTimer) return;
       if (!this.firstUnsaved) this.firstUnsaved = Date.now();
@@ -102,7 +111,7 @@
       this.show("saving");
       this.sending = this.wire
         .send(this.batch)
-        .then((response) => this.heard(response))
+        .then((reply) => this.heard(reply))
         .catch(() => this.retry("offline"))
         .finally(() => {
           this.sending = null;
@@ -126,13 +135,12 @@
       return { id: app.newId(), revision: this.revision.value, names, fields: app.pickFields(this.form, names) };
     }
 
-    async heard(response) {
-      const answer = await response.json().catch(() => ({}));
-      if (response.ok && answer.ok) return this.acknowledged(answer);
-      if (response.status === 409 && answer.theirs) return this.conflict(answer);
-      if (response.type === "opaqueredirect" || response.status === 401) return this.expired();
-      if (response.status === 403 && !answer.message && !this.renewed) return this.renew();
-      if (REFUSALS.includes(response.status) || response.status === 403) return this.refused(answer);
+    heard({ status, answer, isRedirect }) {
+      if (status === 200 && answer.ok) return this.acknowledged(answer);
+      if (status === 409 && answer.theirs) return this.conflict(answer);
+      if (isRedirect || status === 401) return this.expired();
+      if (status === 403 && !answer.message && !this.renewed) return this.renew();
+      if (REFUSALS.includes(status) || status === 403) return this.refused(answer);
       return this.retry("offline");
     }
 
@@ -197,6 +205,7 @@
       this.batch = null;
       this.revision.value = answer.revision;
       this.choose(app.mergeTheirs(this.form, this.server, answer.theirs), answer);
+      if (!this.changed().length) this.nothingLeft();
       return false;
     }
 
@@ -244,24 +253,39 @@
       this.batch = this.batch || batch;
     }
 
+    /* From the browser's memory the page comes back as it was left; what was handed in since is not in it. */
+    backAgain() {
+      if (this.submitted) window.location.reload();
+      else if (this.batch) this.save();
+    }
+
     async beforeSubmit(event) {
-      if (this.submitted || this.blocked === "refused") return;
-      if (!this.sending && !this.changed().length) return;
-      event.preventDefault();
-      const button = event.submitter;
-      // A save that found only other people's fields changed took them over and goes again.
-      for (let tries = 0; tries < 3 && this.changed().length && !this.blocked && !this.retryTimer; tries += 1) {
-        await this.save();
-      }
-      if (this.blocked === "conflict") return;
-      if (this.blocked !== "refused" && this.changed().length) {
-        // Who has to sign in again is told so, with the way there; waiting for the network would not help.
-        if (!["expired", "otherUser"].includes(this.shown)) this.panels.state("offline", app.text("notSubmitted"));
+      if (this.handingIn || this.blocked === "refused" || !this.isPending()) {
+        this.submitted = true;
         return;
       }
-      this.submitted = true;
-      this.form.requestSubmit(button);
-      this.submitted = false;
+      event.preventDefault();
+      const button = event.submitter;
+      // Who presses the button wants to know now: also what waits for its next try is tried at once. A save that
+      // found only other people's fields changed took them over and goes again, as does what is typed meanwhile.
+      let tries = 0;
+      do {
+        await this.save();
+        tries += 1;
+      } while (tries < MOST_TRIES && this.isPending() && !this.blocked && !this.retryTimer);
+      if (this.blocked === "conflict") this.panels.showConflict();
+      else if (this.retryTimer) this.notSubmitted();
+      else {
+        this.handingIn = true;
+        this.form.requestSubmit(button);
+        this.handingIn = false;
+      }
+    }
+
+    notSubmitted() {
+      // Who has to sign in again is told so, with the way there; waiting for the network would not help.
+      if (["expired", "otherUser"].includes(this.shown)) return;
+      this.panels.state("offline", app.text("notSubmitted"));
     }
 
     show(key, values) {

@@ -116,6 +116,11 @@
       panel.focus();
     }
 
+    showConflict() {
+      const panel = this.box.querySelector(".conflict");
+      if (panel) panel.focus();
+    }
+
     labelOf(name) {
       const named = this.form.elements.namedItem(name);
       const control = named instanceof Element ? named : named && named[0];

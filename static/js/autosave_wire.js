@@ -10,6 +10,14 @@
     return new Blob(Object.values(batch.fields).flat()).size < KEEPALIVE_LIMIT;
   }
 
+  function parsed(words) {
+    try {
+      return JSON.parse(words) || {};
+    } catch {
+      return {}; // a page of a proxy
+    }
+  }
+
   app.AutosaveWire = class {
     constructor(form) {
       this.form = form;
@@ -30,24 +38,26 @@
       return data;
     }
 
-    /* A hidden page may be gone before the answer: the request outlives it where it is small enough. */
-    async send(batch) {
+    /* The answer with its words, within our patience: a server that begins to answer and stops has not answered. */
+    async ask(url, options) {
       const control = new AbortController();
       const timer = setTimeout(() => control.abort(), PATIENCE);
-      batch.outlives = document.hidden && isSmall(batch);
       try {
-        return await fetch(this.url, {
-          method: "POST",
-          headers: { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
-          body: this.body(batch),
-          credentials: "same-origin",
-          redirect: "manual",
-          keepalive: batch.outlives,
-          signal: control.signal,
-        });
+        const common = { credentials: "same-origin", redirect: "manual", signal: control.signal };
+        const response = await fetch(url, { ...common, ...options });
+        return { response, words: await response.text() };
       } finally {
         clearTimeout(timer);
       }
+    }
+
+    /* A hidden page may be gone before the answer: the request outlives it where it is small enough. */
+    async send(batch) {
+      batch.outlives = document.hidden && isSmall(batch);
+      const headers = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+      const options = { method: "POST", headers, body: this.body(batch), keepalive: batch.outlives };
+      const { response, words } = await this.ask(this.url, options);
+      return { status: response.status, answer: parsed(words), isRedirect: response.type === "opaqueredirect" };
     }
 
     /* The last word of a page that is being left. What is too large stays on this machine. */
@@ -59,9 +69,9 @@
     /* After signing in elsewhere the page's token is an old one; a fresh page has the new.
        Resolves to "renewed", "expired" or "otherUser". */
     async renew() {
-      const response = await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" });
+      const { response, words } = await this.ask(window.location.href, {});
       if (!response.ok) return "expired";
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const page = new DOMParser().parseFromString(words, "text/html");
       const form = page.querySelector(`form[data-autosave-url="${CSS.escape(this.url)}"]`);
       if (!form || form.dataset.autosaveUser !== this.form.dataset.autosaveUser) return "otherUser";
       this.token.value = form.elements.namedItem("csrfmiddlewaretoken").value;

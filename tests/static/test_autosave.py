@@ -283,3 +283,186 @@ def test_submitting_when_signed_out_says_where_to_sign_in(writing: WritingPage, 
 
     assert "请重新登录" in writing.words
     expect(writing.page.locator("[data-autosave-action] a")).to_have_attribute("href", "/login/")
+
+
+# --- a button pressed while a save is under way, or has failed ---------------------------------------
+
+
+def hands_in(writing: WritingPage) -> None:
+    writing.page.get_by_role("button", name="报送").click(no_wait_after=True)
+
+
+def test_submitting_waits_for_the_save_under_way_and_for_what_was_typed_since(writing: WritingPage, server: Server):
+    server.mood = "slow"
+    writing.write("先写的")
+    writing.expect_state("saving")
+    writing.write("先写的，又写的")
+    hands_in(writing)
+    writing.page.wait_for_timeout(300)
+    assert server.submissions == []
+
+    server.answers()
+    writing.page.wait_for_url(f"{ADDRESS}/submit/")
+    assert [save["duty"] for save in server.saves] == ["先写的", "先写的，又写的"]
+    assert server.submitted is not None
+    assert (server.submitted["duty"], server.submitted["revision"]) == ("先写的，又写的", "5")
+
+
+def test_what_is_taken_back_during_its_save_is_handed_in_with_the_answers_revision(
+    writing: WritingPage, server: Server
+):
+    before = server.duty
+    server.mood = "slow"
+    writing.write("写错了")
+    writing.expect_state("saving")
+    writing.write(before)
+    hands_in(writing)
+    writing.page.wait_for_timeout(300)
+    assert server.submissions == []
+
+    server.answers()
+    writing.page.wait_for_url(f"{ADDRESS}/submit/")
+    assert server.duty == before
+    assert server.submitted is not None
+    assert (server.submitted["duty"], server.submitted["revision"]) == (before, str(server.revision))
+
+
+def test_submitting_after_failed_tries_does_not_wait_for_the_next_one(writing: WritingPage, server: Server):
+    writing.page.clock.install()
+    writing.open()
+    server.mood = "failing"
+    writing.write("失败过几次")
+    for wait in (2_500, 4_000, 8_000, 16_000):
+        writing.page.clock.run_for(wait)
+        writing.expect_state("offline")
+    tries = len(server.saves)
+    assert tries >= 2
+
+    server.mood = "well"
+    hands_in(writing)
+    writing.page.wait_for_url(f"{ADDRESS}/submit/", timeout=2_000)
+    assert len(server.saves) == tries + 1
+    assert server.duty == "失败过几次"
+
+
+def test_a_server_that_stops_in_the_middle_of_its_answer_is_not_waited_for_for_ever(
+    writing: WritingPage, server: Server
+):
+    writing.page.clock.install()
+    writing.open()
+    # Headers, half a word, and nothing more until the browser gives up.
+    writing.page.evaluate(
+        """() => {
+          window.honestFetch = window.fetch;
+          window.fetch = async (url, { signal }) => new Response(new ReadableStream({
+            start(control) {
+              control.enqueue(new TextEncoder().encode('{"ok": tr'));
+              signal.addEventListener("abort", () => control.error(signal.reason));
+            },
+          }), { status: 200 });
+        }"""
+    )
+    writing.write("只回了一半")
+    hands_in(writing)
+    writing.expect_state("saving")
+    writing.page.clock.run_for(31_000)
+    writing.expect_state("offline")
+    assert "请再提交一次" in writing.words
+    assert writing.kept_here() == 1
+
+    writing.page.evaluate("window.fetch = window.honestFetch")
+    hands_in(writing)
+    writing.page.wait_for_url(f"{ADDRESS}/submit/", timeout=2_000)
+    assert server.duty == "只回了一半"
+
+
+def test_who_clicks_again_while_it_is_on_its_way_hands_in_once(writing: WritingPage):
+    # The browser's own step is counted and left out: the page stays, as it does while the answer is awaited.
+    writing.page.evaluate(
+        """() => {
+          window.handedIn = 0;
+          window.addEventListener("submit", (event) => {
+            if (!event.defaultPrevented) window.handedIn += 1;
+            event.preventDefault();
+          });
+        }"""
+    )
+    hands_in(writing)
+    hands_in(writing)
+    assert writing.page.evaluate("window.handedIn") == 1
+
+
+def test_a_double_click_with_unsaved_words_hands_in_once(writing: WritingPage, server: Server):
+    server.mood = "slow"
+    writing.write("双击报送")
+    writing.page.get_by_role("button", name="报送").dblclick(no_wait_after=True)
+    writing.page.wait_for_timeout(300)
+    hands_in(writing)
+    server.answers()
+    writing.page.wait_for_url(f"{ADDRESS}/submit/")
+    writing.page.wait_for_timeout(300)
+
+    assert len(server.saves) == 1
+    assert [sent["duty"] for sent in server.submissions] == ["双击报送"]
+
+
+def test_handing_in_with_two_texts_open_leads_to_the_question(writing: WritingPage, server: Server):
+    server.revision, server.duty = 9, "对方改的"
+    writing.write("我改的")
+    hands_in(writing)
+    writing.expect_state("conflict")
+    writing.field("own").focus()
+    hands_in(writing)
+
+    expect(writing.page.locator(".conflict")).to_be_focused()
+    assert server.submissions == []
+    writing.page.get_by_text("采用我的", exact=True).click()
+    writing.expect_state("saved")
+    hands_in(writing)
+    writing.page.wait_for_url(f"{ADDRESS}/submit/")
+    assert server.duty == "我改的"
+
+
+def test_a_server_that_never_agrees_is_not_asked_for_ever(writing: WritingPage, server: Server):
+    writing.write("总说有冲突")
+    server.mood = "disagreeing"
+    hands_in(writing)
+    writing.page.wait_for_url(f"{ADDRESS}/submit/")
+    assert len(server.saves) == 5
+
+
+def test_a_page_that_comes_back_from_memory_after_it_was_handed_in_is_asked_for_anew(
+    writing: WritingPage, server: Server
+):
+    page = writing.page
+    page.route(f"{ADDRESS}/submit/", lambda route: route.fulfill(status=204))  # the page stays, as in memory
+    hands_in(writing)
+    page.wait_for_timeout(300)
+    server.duty, server.revision = "报送后退回时的文字", 8
+    with page.expect_navigation():
+        page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    assert writing.field("duty").input_value() == "报送后退回时的文字"
+
+
+def test_a_page_that_comes_back_from_memory_sends_what_it_had_left_with(writing: WritingPage, server: Server):
+    server.mood = "offline"
+    writing.write("离开前写的")
+    writing.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    server.mood = "well"
+    writing.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    writing.expect_state("saved")
+
+    assert server.duty == "离开前写的"
+    assert writing.field("duty").input_value() == "离开前写的"
+
+
+def test_a_conflict_about_what_both_wrote_alike_is_none(writing: WritingPage, server: Server):
+    server.revision, server.duty = 9, "两人写得一样"
+    writing.write("两人写得一样")
+    writing.page.wait_for_timeout(3_000)
+
+    assert len(server.saves) == 1
+    expect(writing.page.locator(".conflict")).to_have_count(0)
+    assert writing.field("revision").input_value() == "9"
+    writing.expect_state("clean")

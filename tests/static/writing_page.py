@@ -6,6 +6,7 @@ it can fail in every way on request.
 
 import dataclasses
 import json
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 from django import forms
@@ -55,7 +56,19 @@ class Server:
     mood: str = "well"
     longest_wait: int = 15
     saves: list[dict[str, str]] = dataclasses.field(default_factory=list)
-    submitted: dict[str, str] | None = None
+    submissions: list[dict[str, str]] = dataclasses.field(default_factory=list)
+    answered: tuple[str, tuple[int, dict[str, object]]] = ("", (0, {}))  # the last save that was stored
+    held: list[Callable[[], None]] = dataclasses.field(default_factory=list)
+
+    @property
+    def submitted(self) -> dict[str, str] | None:
+        return self.submissions[-1] if self.submissions else None
+
+    def answers(self) -> None:
+        """What arrived in the mood "slow" is dealt with now."""
+        self.mood = "well"
+        while self.held:
+            self.held.pop(0)()
 
     @property
     def texts(self) -> list[str]:
@@ -68,10 +81,14 @@ class Server:
 
     def save(self, fields: dict[str, str]) -> tuple[int, dict[str, object]]:
         self.saves.append(fields)
+        if fields["save_id"] == self.answered[0]:
+            return self.answered[1]
         if self.mood == "failing":
             return 503, {}
         if self.mood == "locked":
             return 403, {"message": "报告已定稿，不能再改"}
+        if self.mood == "disagreeing":
+            return 409, {"conflict": True, "revision": self.revision, "theirs": {"own": self.own}}
         if fields["csrfmiddlewaretoken"] != self.token:
             return 403, {}
         if int(fields["revision"]) != self.revision:
@@ -81,14 +98,9 @@ class Server:
         values = self._save_rows(fields) if "problems-TOTAL_FORMS" in fields else {}
         self.revision += 1
         hints = [] if self.own else ["“个人履职情况”还没有写"]
-        return 200, {
-            "ok": True,
-            "revision": self.revision,
-            "saved_at": "14:05:09",
-            "counts": {},
-            "hints": hints,
-            "values": values,
-        }
+        answer = {"ok": True, "revision": self.revision, "saved_at": "14:05:09", "counts": {}, "hints": hints}
+        self.answered = fields["save_id"], (200, answer | {"values": values})
+        return self.answered[1]
 
     def _save_rows(self, fields: dict[str, str]) -> dict[str, str]:
         values, rows = {}, []
@@ -146,11 +158,13 @@ class WritingPage:
             route.fulfill(status=401, body="")
         elif path == "/report/":
             route.fulfill(body=server.page(), content_type="text/html; charset=utf-8")
+        elif path == "/save/" and server.mood == "slow":
+            server.held.append(lambda: self._answer(route))
         elif path == "/save/":
             status, answer = server.save(_fields(route.request))
             route.fulfill(status=status, body=json.dumps(answer), content_type="application/json")
         else:
-            server.submitted = _fields(route.request)
+            server.submissions.append(_fields(route.request))
             route.fulfill(body="<!DOCTYPE html><title>elsewhere</title>", content_type="text/html; charset=utf-8")
 
 

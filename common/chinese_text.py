@@ -38,6 +38,21 @@ def join_names(names: list[str]) -> str:
     return "、".join(names)
 
 
+def nest_quotes(text: str) -> str:
+    """Quotes inside quotes are single ones (GB/T 15834): ““两代表一委员”等” → “‘两代表一委员’等”."""
+    depth, printed = 0, []
+    for character in text:
+        if character == "“":
+            printed.append("‘" if depth % 2 else character)
+            depth += 1
+        elif character == "”" and depth:
+            depth -= 1
+            printed.append("’" if depth % 2 else character)
+        else:
+            printed.append(character)
+    return "".join(printed)
+
+
 def printed_post(unit: str, title: str) -> str:
     """Unit and post in one phrase without saying a word twice: 柳河镇 + 党委书记, 县财政局党组 + 党组书记 (S-07)."""
     for length in range(min(len(unit), len(title)), 0, -1):

@@ -148,6 +148,12 @@ class ItemForm(OwnerForm):
         parties = "\n".join(f"{PartyKind(party.kind).label}：{party.unit}" for party in item.parties.all())
         return {name: getattr(item, name) for name in names} | {"parties": parties}
 
+    @classmethod
+    def offered_by(cls, before: RectificationItem) -> dict[str, Any]:
+        """Who did it last year and for what target; until when is asked anew."""
+        facts = cls.initial_of(before)
+        return {name: facts[name] for name in facts.keys() - {"kind", "due_text", "due_date", "revision"}}
+
     def plan(self, measures: list[MeasurePlan]) -> ItemPlan:
         facts = {k: v for k, v in self.cleaned_data.items() if k not in ("year_end", "revision", "reason")}
         return ItemPlan(**facts, measures=measures)

@@ -32,11 +32,11 @@ class Figures:
 def figures_of(cycle: Cycle, first: dt.date, last: dt.date, today: dt.date) -> dict[int, Figures]:
     """By id of the organization: whoever reports in the year, has a task, a project, or items of the year before.
 
-    `first` and `last` bound the inspections that are told. The number of queries does not grow with the rows.
+    `first` and `last` bound the inspections that are told, `last` the quarters of the projects. The number of queries does not grow with the rows.
     """
     items = _items(cycle, today)
     tasks = _tasks(cycle, today)
-    projects, words = _projects(cycle, today)
+    projects, words = _projects(cycle, last, today)
     findings = _findings(cycle, first, last)
     known = set(cycle.reporters.values_list("organization", flat=True)) | set(items) | set(tasks) | set(projects)
     return {
@@ -85,7 +85,7 @@ def _tasks(cycle: Cycle, today: dt.date) -> dict[int, Tally]:
     }
 
 
-def _projects(cycle: Cycle, today: dt.date) -> tuple[dict[int, Tally], dict[int, str]]:
+def _projects(cycle: Cycle, last: dt.date, today: dt.date) -> tuple[dict[int, Tally], dict[int, str]]:
     tallies: dict[int, Tally] = {}
     words: dict[int, str] = {}
     for project in Project.objects.filter(cycle=cycle).under_way().prefetch_related("progress"):
@@ -93,14 +93,15 @@ def _projects(cycle: Cycle, today: dt.date) -> tuple[dict[int, Tally], dict[int,
         is_late = not is_done and project.due_date is not None and project.due_date < today
         pk = project.organization_id
         tallies[pk] = tallies.get(pk, Tally()) + Tally(1, int(is_done), int(is_late))
-        words[pk] = "\n".join(filter(None, [words.get(pk, ""), _told(project)]))
+        words[pk] = "\n".join(filter(None, [words.get(pk, ""), _told(project, last)]))
     return tallies, words
 
 
-def _told(project: Project) -> str:
+def _told(project: Project, last: dt.date) -> str:
     if project.state == ProjectState.CLOSED:
         return f"{project.title}：已结项。{project.outcome}"
-    progress = max(project.progress.all(), key=lambda each: each.quarter, default=None)
+    told_by_then = [each for each in project.progress.all() if each.quarter <= (last.month + 2) // 3]
+    progress = max(told_by_then, key=lambda each: each.quarter, default=None)
     told = f"{progress.get_quarter_display()}，{progress.text}" if progress else "未填报进展。"
     return f"{project.title}：{told}"
 

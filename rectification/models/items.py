@@ -108,6 +108,11 @@ class RectificationItem(models.Model):
         return f"{self.list} 第{self.position}项"
 
     @property
+    def planned_before(self) -> RectificationItem | None:
+        """Last year's item to plan this one by, as long as nothing has been written here (S-157)."""
+        return self.problem.previous if self.revision == 1 and not self.measures.all() else None
+
+    @property
     def deadline(self) -> Deadline:
         return Deadline(self.due_text, self.due_date)
 

@@ -40,14 +40,14 @@ def fulfilment_board(request: HttpRequest, pk: int) -> HttpResponse:
         "total": fulfilment_in_all(cycle) if can_review else None,
         "definition": definition(basic_percent_of(cycle)),
         "can_review": can_review,
-        "can_mark": can_edit_problem(request.user, cycle) and not cycle.is_closed,
+        "can_mark": can_edit_problem(request.user, cycle),
     }
     return render(request, "rectification/fulfilments/fulfilment_board.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def fulfilment_mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """All items of one organization on one page."""
+    """All items of one organization on one page; once the year is closed to be read only."""
     rows = RectificationList.objects.visible_to(request.user).for_table()
     shown = get_object_or_404(rows, pk=pk)
     if not can_mark_fulfilment(request.user, shown):

@@ -148,7 +148,10 @@ def _later_buttons(user: User, item: RectificationItem) -> dict[str, bool]:
         "can_sort": can_edit_problem(user, item.list.cycle) and not item.list.cycle.is_closed,
         "can_case": item.state in UNFINISHED and can_edit_item(user, item),
         "can_urge": running and item.due_date is not None and can_urge_item(user, item),
-        "can_check": item.list.is_committed and item.kind == ItemKind.STANDING and can_check_item(user, item),
+        "can_check": item.list.is_committed
+        and not item.list.cycle.is_closed
+        and item.kind == ItemKind.STANDING
+        and can_check_item(user, item),
         "can_answer": can_answer_escalation(user, item),
     }
 
@@ -189,8 +192,10 @@ def _following(item: RectificationItem) -> RectificationItem | None:
 
 def _edit_forms(request: HttpRequest, item: RectificationItem, data: Any = None) -> tuple[ItemForm, Any]:
     data = data if data is not None else (request.POST if request.method == "POST" else None)
-    rows = [{"text": measure.text, "owner": measure.owner_text} for measure in item.measures.all()]
-    form = ItemForm(data, organization=item.organization, initial=ItemForm.initial_of(item))
+    before = item.planned_before
+    rows = [{"text": each.text, "owner": each.owner_text} for each in (before or item).measures.all()]
+    initial = ItemForm.initial_of(item) | (ItemForm.offered_by(before) if before else {})
+    form = ItemForm(data, organization=item.organization, initial=initial)
     return form, MeasureFormSet(data, prefix="measures", initial=rows)
 
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
+from common.chinese_text import nest_quotes
 from common.deadlines import chinese_date
 from reporting.models import Cycle, Reporter, SchemeGrade, ScoreComponent
 from reporting.rules.quotas import QuotaGroup, QuotaLimits, quota_groups
@@ -189,8 +190,8 @@ def reasons_of(row: ResultRow, quotas: list[QuotaStanding], outcome: str) -> lis
         return []
     result, domain = row.result, row.reporter.organization.domain_id
     found = [
-        *(GradeReason("建议分数线", line.note, line.formula) for line in result.steps.of(Step.GRADE)),
-        *(GradeReason(line.label, line.note, line.formula) for line in result.steps.of(Step.CAP)),
+        *(GradeReason("建议分数线", nest_quotes(line.note), line.formula) for line in result.steps.of(Step.GRADE)),
+        *(GradeReason(line.label, nest_quotes(line.note), line.formula) for line in result.steps.of(Step.CAP)),
         *(_quota_reason(each) for each in quotas if each.is_about(domain)),
     ]
     if outcome:

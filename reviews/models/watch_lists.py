@@ -63,7 +63,8 @@ def suggestions_of(cycle: Cycle, today: dt.date) -> list[Suggestion]:
 def facts_of(cycle: Cycle, today: dt.date) -> dict[int, Facts]:
     """By reporter; five queries."""
     found = Result.objects.filter(reporter__cycle=cycle, decided_grade__isnull=False)
-    grades = dict(found.values_list("reporter", "decided_grade__code"))
+    rows = found.values_list("reporter", "decided_grade__code", "decided_grade__label")
+    grades = {reporter: Facts(code, grade_label=label) for reporter, code, label in rows}
     assessments = {row.reporter_id: row for row in Assessment.objects.filter(reporter__cycle=cycle)}
     overdue: dict[int, list[dt.date]] = defaultdict(list)
     items = RectificationItem.objects.overdue(today).filter(list__reporter__cycle=cycle)
@@ -74,23 +75,23 @@ def facts_of(cycle: Cycle, today: dt.date) -> dict[int, Facts]:
     ).order_by()
     sent_back = dict(returned.values_list("item__list__reporter").annotate(Count("pk")))
     return {
-        pk: _facts(grades.get(pk, ""), assessments.get(pk), overdue[pk], sent_back.get(pk, 0), today)
+        pk: _facts(grades.get(pk, Facts()), assessments.get(pk), overdue[pk], sent_back.get(pk, 0), today)
         for pk in cycle.reporters.values_list("pk", flat=True)
     }
 
 
-def _facts(grade: str, assessment: Assessment | None, overdue: list[dt.date], sent_back: int, today: dt.date) -> Facts:
+def _facts(
+    graded: Facts, assessment: Assessment | None, overdue: list[dt.date], sent_back: int, today: dt.date
+) -> Facts:
     longest = max(((today - due).days for due in overdue), default=0)
+    facts = dataclasses.replace(graded, overdue_items=len(overdue), longest_overdue_days=longest, sent_back=sent_back)
     if assessment is None:
-        return Facts(grade, overdue_items=len(overdue), longest_overdue_days=longest, sent_back=sent_back)
-    return Facts(
-        grade,
-        assessment.outcome,
-        assessment.satisfaction,
-        len(overdue),
-        longest,
-        sent_back,
-        assessment.is_unfunded,
+        return facts
+    return dataclasses.replace(
+        facts,
+        outcome=assessment.outcome,
+        satisfaction=assessment.satisfaction,
+        is_unfunded=assessment.is_unfunded,
     )
 
 

@@ -57,6 +57,7 @@ class Facts:
     longest_overdue_days: int = 0
     sent_back: int = 0
     is_unfunded: bool = False
+    grade_label: str = ""
 
 
 def why(situation: str, threshold: Decimal | None, facts: Facts) -> str:
@@ -64,7 +65,7 @@ def why(situation: str, threshold: Decimal | None, facts: Facts) -> str:
     limit = threshold if threshold is not None else Decimal(0)
     grades = {Situation.GOOD: GradeCode.GOOD, Situation.FAIR: GradeCode.FAIR, Situation.POOR: GradeCode.POOR}
     if situation in grades:
-        return "审定等次符合。" if facts.grade == grades[Situation(situation)] else ""
+        return f"审定等次为“{facts.grade_label}”。" if facts.grade == grades[Situation(situation)] else ""
     if situation == Situation.FAILED:
         return "责任制考核结果为不合格。" if facts.outcome == Outcome.FAILED else ""
     if situation == Situation.DISSATISFIED:

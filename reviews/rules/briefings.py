@@ -3,6 +3,8 @@
 import dataclasses
 from collections.abc import Iterable, Sequence
 
+from common.chinese_text import nest_quotes
+
 MOST_STRENGTHS = 3
 MOST_PROBLEMS = 5
 MOST_QUESTIONS = 2
@@ -50,7 +52,7 @@ def draft_briefing(facts: BriefingFacts) -> BriefingText:
 
 
 def _lines(found: Iterable[str], most: int) -> str:
-    return "\n".join(list(dict.fromkeys(found))[:most])
+    return "\n".join(nest_quotes(line) for line in list(dict.fromkeys(found))[:most])
 
 
 def _strengths(facts: BriefingFacts) -> Iterable[str]:

@@ -6,12 +6,16 @@ from django import template
 from django.template.context import RequestContext
 
 from accounts.models import Organization, Person
+from common.chinese_text import nest_quotes
 from reporting.models import Cycle
 from reviews.models.cadre_sheets import committees_of
 from reviews.models.organization_histories import Knows, organization_history
 from reviews.permissions import can_list_results, can_read_cadre_sheets, can_show_own_grade
 
 register = template.Library()
+
+# A derivation is kept word for word; only what is shown of it is put right.
+register.filter("nest_quotes", nest_quotes)
 
 
 @register.inclusion_tag("reviews/results/_ways.html", takes_context=True)

@@ -18,7 +18,9 @@ from .use_of_results import cycle_to_read
 @require_GET
 def result_compare(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = cycle_to_read(request, pk)
-    context = {"cycle": cycle, "rows": compared_rows(cycle), "categories": categories_of(cycle)}
+    rows = compared_rows(cycle)
+    has_last_year = any(each.before for each in rows)
+    context = {"cycle": cycle, "rows": rows, "has_last_year": has_last_year, "categories": categories_of(cycle)}
     return render(request, "reviews/results/result_compare.html", context)
 
 

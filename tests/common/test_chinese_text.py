@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.chinese_text import chinese_number, count_characters, printed_post
+from common.chinese_text import chinese_number, count_characters, nest_quotes, printed_post
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,20 @@ def test_a_negative_number_is_refused() -> None:
 )
 def test_characters_are_counted_as_word_counts_them(text: str, count: int) -> None:
     assert count_characters(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("““两代表一委员”和群众代表”没有评分表", "“‘两代表一委员’和群众代表”没有评分表"),
+        ("“甲”和“乙”", "“甲”和“乙”"),
+        ("“一“二“三”二”一”", "“一‘二“三”二’一”"),
+        ("“没有关上", "“没有关上"),
+        ("没有打开”的“引号”", "没有打开”的“引号”"),
+    ],
+)
+def test_quotes_within_quotes_are_single_ones(text: str, printed: str) -> None:
+    assert nest_quotes(text) == printed
 
 
 @given(st.text(alphabet="党建抓促一二，。《》（）", max_size=200), st.text(alphabet=" \n\t　", max_size=20))

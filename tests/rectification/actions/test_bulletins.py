@@ -23,7 +23,7 @@ from rectification.rules.items import ItemState, ListState
 from reporting.rules.refusals import CycleClosed
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.rectification.rows import make_item, make_list
-from tests.reporting.rows import make_task
+from tests.reporting.rows import accepted_project, make_task
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,15 @@ def test_key_tasks_of_the_year_count_too(world: World) -> None:
     task.assignments.create(organization=world.township, state="done", assigned_on=dt.date(2026, 2, 1))
     line = create(world).lines.get(organization=world.township)
     assert (line.task_total, line.task_done, line.task_late) == (1, 1, 0)
+
+
+def test_a_project_is_told_of_as_far_as_the_period_goes(world: World) -> None:
+    clerk = world.user("clerk")
+    project = accepted_project(world.cycle, world.township, by=world.user("secretary"), clerk=clerk)
+    for quarter in (1, 2, 3):
+        project.progress.create(quarter=quarter, text=f"第{quarter}次进展", by=clerk, at=clock.now())
+    told = create(world).lines.get(organization=world.township).projects
+    assert told.endswith("：二季度，第2次进展")
 
 
 def test_a_period_has_one_bulletin_and_special_ones_as_many_as_needed(world: World) -> None:

@@ -27,6 +27,7 @@ from rectification.models.ladder import ladder_of
 from rectification.papers.fulfilments import content as fulfilment_paper
 from rectification.papers.ladder import content as step_paper
 from rectification.rules.items import ListState
+from reporting.rules.cycles import CyclePhase
 from tests.factories import make_cycle, make_organization, make_reporter
 from tests.files import PDF
 from tests.rectification.rows import make_item, make_list, make_progress
@@ -102,6 +103,24 @@ def test_the_marks_of_a_list_on_one_page(world: World, item: RectificationItem) 
     assert "基本完成项数×50%" in board
     [part] = fulfilment_paper(world.cycle.pk).parts
     assert "查阅台账" in part.html
+
+
+def test_the_marks_of_a_closed_year_are_read_and_no_longer_changed(world: World, item: RectificationItem) -> None:
+    client = signed_in(world, "clerk")
+    mark_fulfilments(item.list, rows=[MarkRow(item.pk, "basic", "查阅台账")], by=world.user("clerk"))
+    world.cycle.phase = CyclePhase.CLOSED
+    world.cycle.save()
+    board = client.get(reverse("rectification:fulfilment_board", args=[world.cycle.pk])).content.decode()
+    address = reverse("rectification:fulfilment_mark", args=[item.list_id])
+    assert f'href="{address}">查看评定' in board
+    page = client.get(address)
+    html = page.content.decode()
+    assert (page.status_code, "<textarea" in html, "保存评定" in html) == (200, False, False)
+    assert all(words in html for words in ("已办结，评定结果不能再改。", "基本完成", "查阅台账"))
+
+    typed = {f"mark_{item.pk}": "done", f"evidence_{item.pk}": "改了", f"revision_{item.pk}": "1"}
+    assert client.post(address, typed).status_code == 409
+    assert Fulfilment.objects.get().mark == "basic"
 
 
 def test_an_organization_sees_its_own_row_of_the_board(world: World, item: RectificationItem) -> None:

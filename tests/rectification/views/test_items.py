@@ -8,8 +8,9 @@ from django.urls import reverse
 from common import clock
 from rectification.models import Evidence, RectificationItem
 from rectification.rules.items import ListState
+from tests.factories import make_cycle, make_reporter
 from tests.files import PDF, PNG
-from tests.rectification.rows import make_evidence, make_list, make_progress
+from tests.rectification.rows import make_evidence, make_item, make_list, make_progress
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,27 @@ def test_the_officer_finds_one_button(world: World) -> None:
 def test_an_application_without_progress_is_told_so(world: World) -> None:
     response = signed_in(world, "staff").post(reverse("rectification:item_apply", args=[first_item(world).pk]))
     assert "还没有填报过整改进展" in response.content.decode()
+
+
+def test_what_was_left_is_planned_by_last_years_measures_until_it_is_saved(world: World) -> None:
+    year = make_reporter(make_cycle(world.county, world.cycle.year - 1), world.township)
+    old = make_list(year, ListState.COMMITTED, items=0)
+    before = make_item(old, measures=(), due_text="年底前", lead_unit="乡党建办")
+    before.measures.create(position=1, text="逐人建台账", owner_text="张某")
+    item = make_item(make_list(world.reporter, ListState.DRAFT, items=0), measures=(), owner_text="", due_text="")
+    item.problem.previous = before
+    item.problem.save()
+    staff, address = signed_in(world, "staff"), reverse("rectification:item_edit", args=[item.pk])
+
+    page = staff.get(address)
+    assert page.context["formset"][0]["text"].value() == "逐人建台账"
+    assert page.context["formset"][0]["owner"].value() == "张某"
+    assert page.context["form"]["lead_unit"].value() == "乡党建办"
+    assert (page.context["form"]["due_text"].value(), page.context["form"]["due_date"].value()) == ("", None)
+    assert f"已经填入{world.cycle.year - 1}年度第1项的措施" in page.content.decode()
+    assert item.list.missing_parts()  # nothing is written by looking
+
+    assert staff.post(address, form(1, "")).status_code == 302
+    again = staff.get(address)
+    assert not again.context["formset"][0]["text"].value()
+    assert "已经填入" not in again.content.decode()

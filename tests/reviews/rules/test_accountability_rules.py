@@ -7,7 +7,7 @@ import pytest
 from reviews.rules.accountability_rules import NEEDS_THRESHOLD, Facts, Situation, unurged_days, why
 
 NOTHING = Facts()
-EVERYTHING = Facts("poor", "failed", Decimal("59.5"), 3, 40, 2, is_unfunded=True)
+EVERYTHING = Facts("poor", "failed", Decimal("59.5"), 3, 40, 2, is_unfunded=True, grade_label="差")
 
 
 @pytest.mark.parametrize("situation", list(Situation))
@@ -18,7 +18,7 @@ def test_no_rule_is_met_by_nothing(situation: Situation) -> None:
 @pytest.mark.parametrize(
     ("situation", "threshold", "expected"),
     [
-        (Situation.POOR, None, "审定等次符合。"),
+        (Situation.POOR, None, "审定等次为“差”。"),
         (Situation.GOOD, None, ""),
         (Situation.FAILED, None, "责任制考核结果为不合格。"),
         (Situation.DISSATISFIED, "60", "满意度59.5%，低于60%。"),
@@ -36,9 +36,14 @@ def test_a_rule_is_met_by_its_facts(situation: str, threshold: str | None, expec
     assert why(situation, None if threshold is None else Decimal(threshold), EVERYTHING) == expected
 
 
-@pytest.mark.parametrize(("grade", "situation"), [("good", Situation.GOOD), ("fair", Situation.FAIR)])
-def test_a_grade_meets_its_own_rule(grade: str, situation: Situation) -> None:
-    assert why(situation, None, dataclasses.replace(NOTHING, grade=grade)) == "审定等次符合。"
+@pytest.mark.parametrize(
+    ("grade", "label", "situation"), [("good", "优秀", Situation.GOOD), ("fair", "一般", Situation.FAIR)]
+)
+def test_a_grade_meets_its_own_rule_and_is_called_as_the_scheme_calls_it(
+    grade: str, label: str, situation: Situation
+) -> None:
+    facts = dataclasses.replace(NOTHING, grade=grade, grade_label=label)
+    assert why(situation, None, facts) == f"审定等次为“{label}”。"
 
 
 def test_urging_after_the_deadline_starts_the_count_anew() -> None:

@@ -23,7 +23,7 @@ from reviews.models import (
     Result,
     Reward,
 )
-from tests.factories import make_organization, make_reporter
+from tests.factories import make_cycle, make_organization, make_reporter
 from tests.rectification.rows import make_item, make_list
 from tests.reviews.access_of_use import make_record, make_rule
 from tests.world import World, build_world
@@ -106,3 +106,25 @@ def test_as_many_queries_for_thirty_rows_as_for_three(world: World, client: Clie
     few = count()
     add(27)
     assert count() == few
+
+
+def test_what_points_to_a_rule_is_the_grade_by_its_name(world: World, client: Client) -> None:
+    fill(world, world.reporter)
+    client.force_login(world.user("clerk"))
+    html = client.get(reverse("reviews:watch_list", args=[world.cycle.pk])).content.decode()
+    assert f"审定等次为“{world.cycle.scheme.grades.get(code='poor').label}”。" in html
+
+
+def test_a_first_year_is_not_compared_with_nothing(world: World, client: Client) -> None:
+    fill(world, world.reporter)
+    client.force_login(world.user("clerk"))
+    address = reverse("reviews:result_compare", args=[world.cycle.pk])
+    first = client.get(address).content.decode()
+    assert "上年度没有评议结果，只与同领域中位数比" in first
+    assert ("上年得分" in first, "等次（上年）" in first, "（）" in first) == (False, False, False)
+
+    before = make_reporter(make_cycle(world.county, world.cycle.year - 1), world.township)
+    Result.objects.create(reporter=before, composite=Decimal("61.5"))
+    second = client.get(address).content.decode()
+    assert all(words in second for words in ("上年得分", "61.50", "-1.50", "等次（上年）"))
+    assert "（）" not in second

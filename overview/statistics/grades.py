@@ -47,16 +47,18 @@ def _distribution(cycle: Cycle, key: str, title: str, field: str) -> Table:
 
 def _against_last_year(cycle: Cycle) -> Table:
     before = Cycle.objects.filter(committee=cycle.committee_id, year=cycle.year - 1).first()
-    now, last = _by_grade(cycle), _by_grade(before) if before else Counter()
-    rows = [Row(label, (last[code], now[code])) for code, label in _labels(cycle).items()]
+    last = _by_grade(before) if before else None
+    counts = {**({cycle.year - 1: last} if last else {}), cycle.year: _by_grade(cycle)}
+    rows = [Row(label, tuple(count[code] for count in counts.values())) for code, label in _labels(cycle).items()]
+    counted = _("两年都以党委审定的等次为准；按等次代码对应，名称用本年度的。")
     return Table(
         "grades_years",
         _("等次分布与上年比较"),
-        _("两年都以党委审定的等次为准；按等次代码对应，名称用本年度的。"),
-        (_("等次"), _("%(year)s年度") % {"year": cycle.year - 1}, _("%(year)s年度") % {"year": cycle.year}),
+        counted if last else _("上年度没有审定的等次，只列本年度。"),
+        (_("等次"), *(_("%(year)s年度") % {"year": year} for year in counts)),
         rows,
         total_row(_("合计"), rows),
-        Chart("bar", (0, 1)),
+        Chart("bar", tuple(range(len(counts)))),
     )
 
 

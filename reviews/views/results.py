@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common.pages import page_of
 from reporting.models import Cycle, Reporter
+from reporting.rules.refusals import CycleClosed
 from reviews.actions.results import (
     component_revision,
     compute_results,
@@ -54,7 +55,8 @@ def _cycle(request: HttpRequest, pk: int, *, manage: bool) -> Cycle:
     cycle: Cycle = get_object_or_404(visible, pk=pk)
     allowed = can_manage_results if manage else can_list_results
     if not allowed(request.user, cycle):
-        raise PermissionDenied
+        was_theirs = manage and cycle.is_closed and can_use_results(request.user, cycle)
+        raise PermissionDenied(str(CycleClosed()) if was_theirs else "")
     return cycle
 
 

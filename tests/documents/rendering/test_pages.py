@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from documents.rendering.pages import engine, style_version, write_pages
+from tests.documents.rendering.reading import page_texts, squeezed
 
 pytestmark = pytest.mark.usefixtures("font_set")
 
@@ -40,3 +41,15 @@ def test_the_style_sheets_are_understood(caplog: pytest.LogCaptureFixture) -> No
         engine()
     assert caplog.messages == []
     assert len(style_version()) == 16
+
+
+SIGNATURE = '<div class="signature"><p>某县委</p><p>2026年1月26日</p></div>'
+
+
+@pytest.mark.parametrize("block", [SIGNATURE, f'<div class="keep signed"><p>承诺人（签名）：</p>{SIGNATURE}</div>'])
+@pytest.mark.parametrize("lines", range(12, 20))
+def test_nobody_signs_on_a_page_without_text(lines: int, block: str) -> None:
+    text = "".join(f"<p>第{number}段。</p>" for number in range(1, lines + 1))
+    pdf = write_pages(f"<h1>通知</h1>{text}{block}", "通知", on_grid=True, numbered=True, tagged=False)
+    [signed] = [page for page in map(squeezed, page_texts(pdf)) if "某县委" in page]
+    assert f"第{lines}段。" in signed

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import clock
+from reporting.rules.cycles import CyclePhase
 from reporting.rules.schemes import ComponentInput
 from reviews.actions.results import component_revision, compute_results
 from reviews.models import ComponentScore, Publication, Result
@@ -179,3 +180,20 @@ def test_satisfaction_is_worked_out_from_forms_and_a_low_one_is_said(world, clie
     page = client.get(reverse("reviews:result_show", args=[world.reporter.pk])).content.decode()
     assert "党员群众满意度 75%（满意50份，基本满意25份，不满意25份；不了解9份，不计）" in page
     assert "低于本年度方案的80%，建议约谈" in page
+
+
+@pytest.mark.parametrize("name", ["component_score_edit", "result_compute"])
+def test_the_clerk_of_a_closed_year_is_told_that_it_is_closed(computed, clerk, name):
+    computed.cycle.phase = CyclePhase.CLOSED
+    computed.cycle.save()
+    address = reverse(f"reviews:{name}", args=[computed.cycle.pk])
+    answer = clerk.get(address) if name == "component_score_edit" else clerk.post(address)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "本年度已经办结，材料只能查看，不能再修改。" in page
+    assert "核对您的职务" not in page
+
+    clerk.force_login(computed.user("secretary"))
+    assert (
+        "核对您的职务" in clerk.get(reverse("reviews:component_score_edit", args=[computed.cycle.pk])).content.decode()
+    )

@@ -75,6 +75,21 @@ def keep_to_our_time(field: forms.Field) -> None:
         field.validators.append(check_year)
 
 
+def refuse_endless_ids(field: forms.Field) -> None:
+    """SQLite gives up when it is asked for an id larger than any; nobody was offered one."""
+    if not isinstance(field, forms.ModelMultipleChoiceField) or "clean" in vars(field):
+        return
+    clean = field.clean
+
+    def bounded(value: Any) -> Any:
+        try:
+            return clean(value)
+        except OverflowError:
+            raise forms.ValidationError(_("请从列出的内容中选择。"), code="invalid_choice") from None
+
+    field.clean = bounded  # type: ignore[method-assign]
+
+
 def name_the_empty_choice(field: forms.Field) -> None:
     """请选择 in place of a row of dashes."""
     if isinstance(field, forms.ModelChoiceField):
@@ -102,6 +117,7 @@ class HelperMixin(forms.BaseForm):
         for field in self.fields.values():
             speak_plainly(field)
             keep_to_our_time(field)
+            refuse_endless_ids(field)
         super().full_clean()
 
     def has_changed(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from reviews.views.booth import MOST_BYTES
 from tests.config.test_production import GOOD
 from tests.services import free_port
 from tests.stack import BIN, ROOT, Databases, Process
@@ -146,6 +147,43 @@ def test_the_proxy_reaches_the_web_process_where_it_listens() -> None:
         assert "include /etc/nginx/proxy.inc;" in text
         assert "access_log off" in text + included
     assert {"/etc/nginx/conf.d/default.conf", "/etc/nginx/proxy.inc"} <= mounted
+
+
+def directives(text: str) -> dict[str, list[str]]:
+    """Every directive of a configuration of nginx, with its values in the order of the file."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r"^\s*([a-z_]+)\s+([^;\n]+);", re.sub(r"#.*", "", text), re.MULTILINE):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_the_proxy_of_the_booth_writes_nothing_down_and_passes_nobody_on() -> None:
+    """What docs/ballot-secrecy.md promises of nginx; the defaults of nginx do the opposite of each."""
+    text = (ROOT / "deploy/booth.conf").read_text()
+    booth = directives(text)
+    assert "include" not in booth
+    assert booth["access_log"] == ["off"]
+    assert [value.split()[-1] for value in booth["error_log"]] == ["crit"]
+    assert booth["proxy_cache"] == ["off"]
+    # A body that does not fit into memory, and an answer neither, is put into a file.
+    assert booth["client_body_buffer_size"] == booth["client_max_body_size"] == ["256k"]
+    assert MOST_BYTES < 256 * 1024
+    assert booth["proxy_max_temp_file_size"] == ["0"]
+    assert set(booth["proxy_set_header"]) == {
+        "Host $http_host",
+        *(f'{name} ""' for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Cookie")),
+    }
+    assert "$remote_addr" not in text
+    assert "listen 80;" in text, "the site's own server on port 80 sends everybody to HTTPS"
+
+
+def test_the_proxy_learns_the_names_of_the_booth() -> None:
+    proxy = SERVICES["proxy"]
+    assert "./deploy/booth.conf:/etc/nginx/templates/booth.conf.template:ro" in proxy["volumes"]
+    (name,) = directives((ROOT / "deploy/booth.conf").read_text())["server_name"]
+    assert name == "${BOOTH_NAMES}"
+    # Without a booth the server still needs a name, one that nobody can ask for.
+    assert proxy["environment"]["BOOTH_NAMES"] == "${BOOTH_NAMES:-${BOOTH_HOSTS:-booth.invalid}}"
 
 
 def test_the_image_has_the_system_libraries_of_the_script() -> None:

@@ -25,6 +25,7 @@ CLOCK = {
     "rectification.schedule.climb_by_the_clock": 1800.0,
     "rectification.schedule.remind_lists_by_the_clock": 1800.0,
     "reporting.schedule.remind_by_the_clock": 1800.0,
+    "documents.tasks.forget_unused_parts": 3600.0,
 }
 
 app.conf.beat_schedule = {

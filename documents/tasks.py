@@ -18,12 +18,14 @@ from documents import queue
 from documents.models import Document
 from documents.rendering import paper as papers
 from documents.rendering.fonts import fonts_state, prepare_fonts
+from documents.rendering.parts import forget_parts
 from documents.rules.documents import DocumentState
 
 logger = logging.getLogger(__name__)
 
 WAITS_FOR_FONTS = "正在准备公文字体"
 WORTH_HELP = 20  # parts still to be laid out
+UNUSED_DAYS = 60
 REPORT_SECONDS = 0.5  # progress is shown about every second and a half
 
 
@@ -125,6 +127,12 @@ def requeue_lost_documents() -> None:
     """Send again what nobody works on: its worker died, or the broker was away when it was asked for."""
     for document_id in queue.requeue_silent():
         wake_worker(document_id)
+
+
+@shared_task
+def forget_unused_parts() -> None:
+    """Papers change from day to day, so most parts are never asked for again."""
+    forget_parts(time.time() - UNUSED_DAYS * 24 * 3600)
 
 
 @shared_task

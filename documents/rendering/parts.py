@@ -6,6 +6,7 @@ The keys are hashes of content and style, so nothing here is ever out of date, o
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -142,7 +143,9 @@ def render_part(html: str, known_faces: frozenset[str], *, on_grid: bool, keep: 
         return read_pdf(pdf, known_faces)
     file = _file(part_key(html, on_grid=on_grid))
     try:
-        return load(file.read_bytes())
+        part = load(file.read_bytes())
+        os.utime(file)
+        return part
     except (OSError, ValueError):
         pass  # not there, or cut short by a full disk
     pdf = write_pages(html, "", on_grid=on_grid, numbered=False, tagged=False)
@@ -156,6 +159,17 @@ def _keep(file: Path, data: bytes) -> None:
     scratch = file.with_name(f"{file.name}.{os.getpid()}.part")
     scratch.write_bytes(data)
     scratch.replace(file)
+
+
+def forget_parts(unused_since: float) -> int:
+    """Delete what no paper has used since (seconds of the epoch); whoever asks for it again has it laid out anew."""
+    gone = 0
+    for file in (Path(settings.MEDIA_ROOT) / "parts").glob("*/*"):
+        with contextlib.suppress(FileNotFoundError):
+            if file.stat().st_mtime < unused_since:
+                file.unlink()
+                gone += 1
+    return gone
 
 
 def dump(part: Part) -> bytes:

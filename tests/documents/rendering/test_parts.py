@@ -1,9 +1,10 @@
+import os
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from documents.rendering.parts import FaceUse, Link, Page, Part, dump, load, render_part
+from documents.rendering.parts import FaceUse, Link, Page, Part, dump, forget_parts, is_kept, load, render_part
 
 FACES = frozenset({"GW-FangSong", "GW-Num"})
 PART = Part(
@@ -31,6 +32,18 @@ def test_a_spoilt_file_is_made_again() -> None:
     file.write_bytes(file.read_bytes()[:30])
     assert render_part("<p>党</p>", FACES, on_grid=True) == first
     assert load(file.read_bytes()) == first
+
+
+@pytest.mark.usefixtures("font_set")
+def test_what_no_paper_has_used_for_long_is_deleted() -> None:
+    for text in ("常用", "不用"):
+        render_part(f"<p>{text}</p>", FACES, on_grid=True)
+    files = [path for path in (Path(settings.MEDIA_ROOT) / "parts").rglob("*") if path.is_file()]
+    for file in files:
+        os.utime(file, (1000, 1000))
+    render_part("<p>常用</p>", FACES, on_grid=True)
+    assert forget_parts(unused_since=2000) == 1
+    assert [is_kept(f"<p>{text}</p>", on_grid=True) for text in ("常用", "不用")] == [True, False]
 
 
 @pytest.mark.usefixtures("font_set")

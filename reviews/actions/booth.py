@@ -66,7 +66,7 @@ def find_slip(code: str) -> Slip:
     Raises UnknownSlipError, VoidedSlipError, UsedOnPaperError.
     """
     read = read_code(code)
-    slip = Slip.objects.with_code(digest_of(read)).select_related("round").first() if read else None
+    slip = Slip.objects.with_code(digest_of(read)).select_related("round__meeting").first() if read else None
     if slip is None:
         raise UnknownSlipError
     if slip.voided:

@@ -30,6 +30,7 @@ ASSETS = {
     "score_sheet_store.js": "js/score_sheet_store.js",
     "score_sheet.js": "js/score_sheet.js",
     "score_sheet_fields.js": "js/score_sheet_fields.js",
+    "score_sheet_keys.js": "js/score_sheet_keys.js",
     "sealing.js": "js/sealing.js",
     "booth.js": "js/booth.js",
     "score_sheet.css": "css/score_sheet.css",
@@ -85,6 +86,7 @@ def booth_sheet(request: HttpRequest) -> HttpResponse:
         "publicKey": round_.public_key,
         "verifyKey": round_.verify_key,
         "size": round_.box_size,
+        "rehearsal": round_.meeting.rehearsing,
     }
     return JsonResponse(answer | _state(round_), json_dumps_params={"ensure_ascii": False})
 

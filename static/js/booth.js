@@ -33,17 +33,22 @@
   let code = "";
   let storageKey = "";
 
+  /* In a crowded hall an answer may never come, and no error either. */
+  function fetchSoon(path, options) {
+    const base = { credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" };
+    const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("late")), 15000));
+    return Promise.race([fetch(path, Object.assign(base, options)), late]);
+  }
+
   async function post(path, body) {
-    const response = await fetch(path, {
-      method: "POST", credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer",
-      headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-    });
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetchSoon(path, { method: "POST", headers, body: JSON.stringify(body) });
     if (response.status >= 500) throw new Error("unavailable");
     return { status: response.status, answer: await response.json() };
   }
 
   async function get(path) {
-    const response = await fetch(path, { credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" });
+    const response = await fetchSoon(path);
     return response.ok ? response.json() : null;
   }
 
@@ -99,6 +104,7 @@
     const own = nacl.hash(new TextEncoder().encode(`draft ${round.publicKey} ${code}`));
     storageKey = `booth-${Sealing.toHex(own.slice(0, 16))}`;
     $("booth-leave").hidden = false;
+    $("booth-rehearsal").hidden = !round.rehearsal;
     return follow(answer);
   }
 

@@ -3,7 +3,8 @@
      <div data-live-url="…" data-live-interval="2500">  replaced by the fragment whenever it changed;
          the view answers 304 to a known ETag; a hidden page does not ask. Nothing to type in inside, please.
          data-live-public asks without a session. Where data-live-stamp inside changes, buttons rest for a
-         moment, so that a click meant for the old state is not taken for the new one.
+         moment, so that a click meant for the old state is not taken for the new one. A form inside is sent
+         once the server has answered, so that a gap in the network leaves the page where it is.
      <p data-live-state>                                  says when the connection is lost
      <p data-countdown-until="2027-01-12T09:10:00+08:00" data-countdown-now="…" data-countdown-warn="60">
          time left; `now` is the server's clock when the page was made. Without `until`,
@@ -12,8 +13,9 @@
   "use strict";
 
   const { app } = window;
-  const LONGEST = 20000;
+  const LONGEST = 8000;
   const GUARD = 1200;
+  const PATIENCE = 8000; // of one question: a network that is gone often lets it hang for minutes
 
   class Live {
     constructor(box) {
@@ -24,6 +26,9 @@
       this.tag = box.dataset.liveTag || "";
       this.failures = 0;
       document.addEventListener("visibilitychange", () => this.visible() && this.plan(0));
+      window.addEventListener("online", () => this.plan(0));
+      box.addEventListener("submit", (event) => this.reach(event));
+      window.addEventListener("pageshow", () => (this.reaching = false));
       this.plan(box.children.length ? this.interval : 0);
     }
 
@@ -45,7 +50,7 @@
         this.failures = 0;
       } catch {
         this.failures += 1;
-        if (this.failures > 1) this.say("liveLost");
+        if (this.failures > 1 && !this.isUndone()) this.say("liveLost");
       }
       this.asking = false;
       // A fifth of jitter, so that a thousand screens do not ask at once; longer waits while it fails.
@@ -53,12 +58,22 @@
       this.plan(wait * (0.9 + Math.random() * 0.2));
     }
 
-    async load() {
+    async fetch() {
       const headers = { "X-Requested-With": "XMLHttpRequest" };
       if (this.tag) headers["If-None-Match"] = this.tag;
       const credentials = "livePublic" in this.box.dataset ? "omit" : "same-origin";
-      const options = { headers, cache: "no-store", credentials, redirect: "manual" };
-      const response = await fetch(this.url, options);
+      const stop = new AbortController();
+      const late = setTimeout(() => stop.abort(), PATIENCE);
+      const options = { headers, cache: "no-store", credentials, redirect: "manual", signal: stop.signal };
+      try {
+        return await fetch(this.url, options);
+      } finally {
+        clearTimeout(late);
+      }
+    }
+
+    async load() {
+      const response = await this.fetch();
       if (response.type === "opaqueredirect" || response.status === 401) return this.say("liveExpired");
       if (response.status === 404) return this.say("liveRevoked");
       if (response.status !== 304) {
@@ -68,6 +83,22 @@
         this.replace(html);
       }
       return this.say("");
+    }
+
+    async reach(event) {
+      const form = event.target;
+      event.preventDefault();
+      if (this.reaching) return;
+      this.reaching = true;
+      try {
+        const { status } = await this.fetch();
+        if (status >= 500) throw new Error(String(status));
+        form.submit(); // and no other one until the next page is there
+      } catch {
+        this.failures += 1;
+        this.say("liveUndone");
+        this.reaching = false;
+      }
     }
 
     replace(html) {
@@ -90,6 +121,11 @@
       const buttons = [...this.box.querySelectorAll("button:not(:disabled)")];
       for (const button of buttons) button.disabled = true;
       setTimeout(() => buttons.forEach((button) => (button.disabled = false)), GUARD);
+    }
+
+    /* What was not done stands until the server is there again. */
+    isUndone() {
+      return this.state && this.state.textContent === app.text("liveUndone");
     }
 
     say(key) {

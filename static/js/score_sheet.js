@@ -5,7 +5,8 @@
      send(marks, {key})   see score_sheet_store.js
      anonymous            a ballot: sent as a whole when asked, nothing tells who votes
      sendEach             send whenever somebody is marked completely
-   Needs score_sheet_marks.js, score_sheet_store.js, score_sheet_fields.js and css/score_sheet.css; nothing else. */
+   Needs score_sheet_marks.js, score_sheet_store.js, score_sheet_fields.js, score_sheet_keys.js and
+   css/score_sheet.css; nothing else. */
 (function () {
   "use strict";
 
@@ -59,6 +60,8 @@
     later: "；之后的改动还没有送出",
     refused: "没有送达，所填内容仍在本机。",
     receipt: "验票码：{receipt}",
+    keys: "用键盘：按 1—{n} 选等次，0 弃权，选好自动到下一项；回车到下一项或下一位。",
+    keysPoints: "用键盘：填好按回车到下一项或下一位。",
     theirs: "下面几位在别处已经评过，和本机填的不一样：{names}。",
     useTheirs: "用别处评的",
     useMine: "用本机填的",
@@ -157,6 +160,7 @@
       this.tabs = build("div.ss-tabs", { role: "group" });
       this.body = build("div.ss-body");
       this.notes = build("div.ss-notes");
+      ScoreSheet.listenToKeys(this.body);
       const rules = build("ul", {}, ...description.rules.map((rule) => build("li", {}, rule)));
       root.appendChild(build("h1.ss-title", { tabindex: "-1" }, description.title));
       if (description.rules.length) {

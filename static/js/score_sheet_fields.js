@@ -13,7 +13,7 @@
     return sheet.description.grades[0];
   }
 
-  /* Large buttons that are radio buttons underneath: arrows, 1 to 4 and 0 work. */
+  /* Large buttons that are radio buttons underneath. */
   function gradeButtons(sheet, label, chosen, choose) {
     names += 1;
     const name = `ss-${names}`;
@@ -24,18 +24,7 @@
       input.addEventListener("change", () => choose(code));
       return build(code === ScoreSheet.ABSTAIN ? "label.ss-choice.ss-abstain" : "label.ss-choice", {}, input, build("span", {}, words));
     });
-    const group = build("div.ss-choices", { role: "radiogroup", "aria-label": label }, ...boxes);
-    group.addEventListener("keydown", (event) => {
-      const number = "1234567890".indexOf(event.key);
-      if (number < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
-      const box = event.key === "0" ? boxes[boxes.length - 1] : boxes[number];
-      if (!box || (event.key !== "0" && number >= boxes.length - 1)) return;
-      event.preventDefault();
-      box.firstChild.checked = true;
-      box.firstChild.focus();
-      choose(box.firstChild.value);
-    });
-    return group;
+    return build("div.ss-choices", { role: "radiogroup", "aria-label": label }, ...boxes);
   }
 
   function gradeSelect(sheet, label, chosen, choose) {
@@ -98,6 +87,12 @@
     });
   }
 
+  /* Seen only where there is a mouse, and so a keyboard. */
+  function keysHint(sheet) {
+    const name = sheet.description.mode === "points" ? "keysPoints" : "keys";
+    return build("p.ss-keys", {}, sheet.text(name, { n: sheet.description.grades.length }));
+  }
+
   function remarkBox(sheet, reporter, rows) {
     const { remark_max: most } = sheet.description;
     const area = build("textarea.ss-remark", { rows, maxlength: most || 500, "aria-label": `${reporter.unit}${reporter.name} ${sheet.text("remark")}` });
@@ -154,6 +149,7 @@
       card.appendChild(build("div.ss-item", {}, build("h3", {}, sheet.text("remark")), remarkBox(sheet, reporter, 3)));
     }
     card.appendChild(shortcuts(sheet, reporter));
+    card.appendChild(keysHint(sheet));
     const back = { type: "button", disabled: sheet.at === 0, onclick: () => sheet.go(sheet.at - 1) };
     const on = { type: "button", onclick: () => sheet.go(sheet.at + 1) };
     const foot = build("div.ss-foot", {}, build("button", back, sheet.text("previous")), build("button.ss-primary", on, sheet.text(isLast ? "toReview" : "next")));
@@ -210,7 +206,8 @@
     const tables = itemSets(sheet).map((set) => tableOf(sheet, set));
     const on = { type: "button", onclick: () => sheet.open("review") };
     const foot = build("div.ss-foot", {}, build("button.ss-primary", on, sheet.text("toReview")));
-    return build("div", {}, build("h2.ss-hidden", { tabindex: "-1" }, sheet.text("table")), ...tables, restButton(sheet), foot);
+    const heading = build("h2.ss-hidden", { tabindex: "-1" }, sheet.text("table"));
+    return build("div", {}, heading, ...tables, restButton(sheet), keysHint(sheet), foot);
   };
 
   function namesOf(sheet, reporters) {

@@ -24,6 +24,13 @@
   wall.querySelector("[data-wall-shade]").addEventListener("click", () => {
     remember(wall.classList.toggle("is-light") ? "light" : "dark");
   });
+  // The machine at the projector does not fall asleep, where the browser may say so (HTTPS only).
+  const stayAwake = () => {
+    if (document.visibilityState === "visible" && navigator.wakeLock) navigator.wakeLock.request("screen").catch(() => {});
+  };
+  document.addEventListener("visibilitychange", stayAwake);
+  stayAwake();
+
   wall.querySelector("[data-wall-full]").addEventListener("click", () => {
     if (document.fullscreenElement) document.exitFullscreen();
     else if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen();

@@ -41,7 +41,9 @@ def test_the_day_of_the_meeting(demo_stack: Stack, browser: WatchedBrowser) -> N
     wall = Person(browser.page(), demo_stack.url)
     wall.opens(urlsplit(first.page.locator(".screen-address").inner_text()).path)
 
+    browser.expect_error("ERR_INTERNET_DISCONNECTED")
     all_follow_one_another(first, second, wall)
+    a_gap_in_the_network_leaves_the_desk_where_it_is(first, wall)
     demo_stack.python(TEN_MINUTES_AGO)
     the_report_took_too_long(first, second, wall)
     who_has_not_come_reports_in_writing(first)
@@ -63,6 +65,22 @@ def all_follow_one_another(first: Person, second: Person, wall: Person) -> None:
     expect(wall.page.locator(".wall")).not_to_contain_text("计时暂停", timeout=SOON)
     wall.page.keyboard.press("d")
     expect(wall.page.locator(".wall")).to_have_class("wall is-light")
+
+
+def a_gap_in_the_network_leaves_the_desk_where_it_is(clerk: Person, wall: Person) -> None:
+    """What could not be sent is said, and pressed again when the page says nothing any more."""
+    state = clerk.page.locator("[data-live-state]")
+    for each in (clerk, wall):
+        each.page.context.set_offline(True)
+    clerk.page.keyboard.press("p")
+    expect(state).to_contain_text("刚才的操作没有执行", timeout=SOON)
+    expect(wall.page.locator("[data-live-state]")).to_contain_text("连接中断", timeout=3 * SOON)
+    for each in (clerk, wall):
+        each.page.context.set_offline(False)
+    expect(state).to_be_empty(timeout=SOON)
+    expect(wall.page.locator("[data-live-state]")).to_be_empty(timeout=SOON)
+    clerk.presses("暂停计时")
+    clerk.presses("继续计时")
 
 
 def the_report_took_too_long(first: Person, second: Person, wall: Person) -> None:

@@ -16,7 +16,7 @@ from reviews.rules.sheets import Grade, Item, Person, Sheet, filling_rules
 from tests.stack import ROOT
 
 ADDRESS = "http://127.0.0.1:9"  # nothing listens there; every request is answered here
-SCRIPTS = ["score_sheet_marks", "score_sheet_store", "score_sheet", "score_sheet_fields"]
+SCRIPTS = ["score_sheet_marks", "score_sheet_store", "score_sheet", "score_sheet_fields", "score_sheet_keys"]
 HEADERS = {"Content-Security-Policy": "default-src 'self'; object-src 'none'"}
 
 GRADES = (

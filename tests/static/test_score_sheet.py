@@ -179,6 +179,51 @@ def test_the_keyboard_alone_fills_the_table(browser: WatchedBrowser, server: Ser
     assert server.marks == {"1": GOOD, "2": GOOD, "3": GOOD}
 
 
+def test_digits_alone_fill_the_sheet_one_after_another(browser: WatchedBrowser, server: Server):
+    sheet = SheetPage(browser.page(), server)
+    keys = sheet.page.keyboard
+    while sheet.page.evaluate("document.activeElement.type") != "radio":
+        keys.press("Tab")
+    for pressed in ("2", "1", "ArrowUp", "3", "1", "Enter"):
+        keys.press(pressed)
+    # The next person's heading is read out first; a digit goes to the first line all the same.
+    expect(sheet.page.get_by_role("heading", name="乙镇党委 钱某")).to_be_focused()
+    for pressed in ("1", "1", "1", "Enter", "0", "0", "4", "Enter"):
+        keys.press(pressed)
+    expect(sheet.page.get_by_role("heading", name="核对")).to_be_focused()
+    sheet.expect_state("sent")
+
+    assert sheet.progress == "已评3/3"
+    marks = {item: {"grade": grade} for item, grade in (("11", "fairly_good"), ("12", "fair"))}
+    abstained = {"11": {"grade": "abstain"}, "12": {"grade": "abstain"}}
+    assert server.marks == {
+        "1": {"items": marks, "overall": {"grade": "good"}},
+        "2": GOOD,
+        "3": {"items": abstained, "overall": {"grade": "poor"}},
+    }
+
+
+def test_digits_fill_the_table_and_points_are_typed_where_they_are_due(browser: WatchedBrowser, server: Server):
+    sheet = SheetPage(browser.page(), server)
+    sheet.press("列表评")
+    for _line in range(9):
+        sheet.page.keyboard.press("1")
+    sheet.expect_state("sent")
+    assert server.marks == {"1": GOOD, "2": GOOD, "3": GOOD}
+
+    server.sheet = dataclasses.replace(SHEET, mode="band", overall=False)
+    banded = SheetPage(browser.page(), server)
+    banded.page.get_by_role("radio").first.focus()
+    for pressed in ("1", "9", "6", "Enter", "2", "8", "8", ".", "5", "Enter"):
+        banded.page.keyboard.press(pressed)
+    banded.expect_state("sent")
+    assert server.marks["1"]["items"] == {
+        "11": {"grade": "good", "points": "96"},
+        "12": {"grade": "fairly_good", "points": "88.5"},
+    }
+    expect(banded.page.get_by_role("button", name="下一位")).to_be_focused()
+
+
 def test_points_inside_a_band(browser: WatchedBrowser, server: Server):
     server.sheet = dataclasses.replace(SHEET, mode="band", overall=False)
     sheet = SheetPage(browser.page(width=390), server)

@@ -15,7 +15,7 @@ from django.test import Client
 
 from reviews.actions import booth as booth_actions
 from reviews.actions.slips import mark_slip_used_on_paper
-from reviews.models import SealedBallot, Slip
+from reviews.models import Meeting, SealedBallot, Slip
 from reviews.sealing.codes import digest_of
 from reviews.sealing.keys import key_mark
 from reviews.views import booth as booth_views
@@ -96,6 +96,13 @@ def test_a_phone_gets_the_sheet_and_hands_in_a_sealed_ballot(made: Round) -> Non
     assert SealedBallot.objects.count() == 1
     other = phone.send("/ballots/", **body | {"box": base64.b64encode(made.sealed({})).decode()})
     assert other.status_code == 422
+
+
+def test_the_phone_is_told_that_it_is_a_rehearsal(made: Round) -> None:
+    code = made.slips["A"][0].long
+    assert Phone().send("/sheet/", code=code).json()["rehearsal"] is False
+    Meeting.objects.update(rehearsing=True)
+    assert Phone().send("/sheet/", code=code).json()["rehearsal"] is True
 
 
 @pytest.mark.parametrize(

@@ -22,18 +22,26 @@ def enter_paper(pile: SlipPile, *, number: int, turn: int, entry: Entry, by: Use
     Raises BallotError when another clerk typed this turn, or the same clerk typed the other one.
     """
     pile = _open_pile(pile, by=by)
-    if not 1 <= number <= (pile.issued or 0):
-        raise BallotError(f"票面编号应当在1到{pile.issued or 0}之间，{pile.name}一共发出{pile.issued or 0}张。")
-    rows = {row.turn: row for row in pile.paper_entries.filter(number=number).select_related("entered_by__person")}
-    if Turn.DECIDED in rows:
-        raise BallotError(f"{pile.name}第{number}号已经复看定下，不能再改。")
-    mine, other = rows.get(turn), rows.get(Turn.SECOND if turn == Turn.FIRST else Turn.FIRST)
-    if mine is not None and mine.entered_by_id != by.pk:
-        raise BallotError(f"{pile.name}第{number}号{mine.get_turn_display()}已由{mine.entered_by.display_name}录入。")
-    if other is not None and other.entered_by_id == by.pk:
-        raise BallotError(f"{pile.name}第{number}号{other.get_turn_display()}是您录的，另一遍要由另一位同志录。")
+    if fault := typing_fault(pile, number=number, turn=turn, by=by):
+        raise BallotError(fault)
+    mine = pile.paper_entries.filter(number=number, turn=turn).first()
     row = mine or PaperEntry(pile=pile, number=number, turn=turn, entered_by=by)
     return _write(row, entry, verb="录入纸质票", by=by)
+
+
+def typing_fault(pile: SlipPile, *, number: int, turn: int, by: User) -> str:
+    """Why this person cannot type this paper for this turn; asked before anybody begins to type, too."""
+    if not 1 <= number <= (pile.issued or 0):
+        return f"票面编号应当在1到{pile.issued or 0}之间，{pile.name}一共发出{pile.issued or 0}张。"
+    rows = {row.turn: row for row in pile.paper_entries.filter(number=number).select_related("entered_by__person")}
+    if Turn.DECIDED in rows:
+        return f"{pile.name}第{number}号已经复看定下，不能再改。"
+    mine, other = rows.get(turn), rows.get(Turn.SECOND if turn == Turn.FIRST else Turn.FIRST)
+    if mine is not None and mine.entered_by_id != by.pk:
+        return f"{pile.name}第{number}号{mine.get_turn_display()}已由{mine.entered_by.display_name}录入。"
+    if other is not None and other.entered_by_id == by.pk:
+        return f"{pile.name}第{number}号{other.get_turn_display()}是您录的，另一遍要由另一位同志录。"
+    return ""
 
 
 @transaction.atomic

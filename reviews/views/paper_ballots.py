@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from documents.actions.documents import request_document
-from reviews.actions.paper_ballots import decide_paper, drop_paper, enter_paper, paper_faults
+from reviews.actions.paper_ballots import decide_paper, drop_paper, enter_paper, paper_faults, typing_fault
 from reviews.actions.slips import PAPER_STATES, mark_slip_used_on_paper
 from reviews.forms.paper_ballots import PaperEntryForm, PaperNumberForm, PaperScanForm
 from reviews.models import BallotRound, SlipPile
@@ -83,7 +84,7 @@ def paper_ballot_list(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = _managed_round(request, pk)
     form = PaperScanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        left = [text for text in form.texts if not _strike_off(request, round_, text)]
+        left = _strike_off(request, round_, form.texts)
         if not left:
             return redirect("reviews:paper_ballot_list", pk)
         form = PaperScanForm(initial={"codes": "\n".join(left)})
@@ -104,14 +105,19 @@ def _of_pile(pile: SlipPile) -> PilePapers:
     return PilePapers(pile, papers_of(pile), pile.slips.filter(used_on_paper=True).count())
 
 
-def _strike_off(request: HttpRequest, round_: BallotRound, text: str) -> bool:
-    try:
-        pile = mark_slip_used_on_paper(round_, text=text, by=request.user)
-    except BallotError as error:
-        messages.error(request, f"{text}：{error}")
-        return False
-    messages.success(request, _("已核销一张%(pile)s。") % {"pile": pile.name})
-    return True
+def _strike_off(request: HttpRequest, round_: BallotRound, texts: list[str]) -> list[str]:
+    """Those that are no slips, for another look at them."""
+    left, done = [], Counter[str]()
+    for text in texts:
+        try:
+            done[mark_slip_used_on_paper(round_, text=text, by=request.user).name] += 1
+        except BallotError as error:
+            messages.error(request, f"{text}：{error}")
+            left.append(text)
+    if done:
+        found = "、".join(_("%(pile)s%(n)s张") % {"pile": pile, "n": n} for pile, n in done.items())
+        messages.success(request, _("已核销%(found)s。") % {"found": found})
+    return left
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,6 +125,10 @@ def paper_ballot_enter(request: HttpRequest, pk: int, number: int, turn: int) ->
     """The grid. Saved and on to the next number; one's own typing is shown again, nobody sees the other's."""
     pile = _managed_pile(request, pk)
     if turn not in (Turn.FIRST, Turn.SECOND) or not pile.round.description:
+        return redirect("reviews:paper_ballot_list", pile.round_id)
+    fault = typing_fault(pile, number=number, turn=turn, by=request.user)
+    if fault and request.method == "GET":
+        messages.error(request, fault)
         return redirect("reviews:paper_ballot_list", pile.round_id)
     sheet = Sheet.from_json(pile.round.description)
     mine = pile.paper_entries.filter(number=number, turn=turn, entered_by=request.user).first()
@@ -132,9 +142,17 @@ def paper_ballot_enter(request: HttpRequest, pk: int, number: int, turn: int) ->
             )
             if not status:
                 messages.success(request, _("%(pile)s第%(number)s号已录。") % {"pile": pile.name, "number": number})
-                return redirect("reviews:paper_ballot_enter", pk, number + 1, turn)
+                return _next(pile, number, turn)
     context = {"pile": pile, "round": pile.round, "number": number, "turn": Turn(turn), "form": form, "sheet": sheet}
     return render(request, "reviews/paper_ballots/paper_ballot_enter.html", context, status=status)
+
+
+def _next(pile: SlipPile, number: int, turn: int) -> HttpResponse:
+    """The next paper, or the desk when as many are typed as slips were struck off."""
+    struck_off = pile.slips.filter(used_on_paper=True).count()
+    if number == pile.issued or (struck_off and pile.paper_entries.filter(turn=turn).count() >= struck_off):
+        return redirect("reviews:paper_ballot_list", pile.round_id)
+    return redirect("reviews:paper_ballot_enter", pile.pk, number + 1, turn)
 
 
 def _tried(form: PaperEntryForm, deed: Callable[[], Any]) -> int:

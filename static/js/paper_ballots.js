@@ -1,5 +1,5 @@
-/* Typing a ballot of paper without looking at the screen: a digit fills its box and goes on to the next;
-   arrows and Enter move as in a table. Where points are typed, Enter goes on. */
+/* Typing a ballot of paper without looking at the screen: a digit fills its box and goes on to the next that is
+   empty; arrows and Enter move as in a table. Where points are typed, Enter goes on. */
 (function () {
   "use strict";
 
@@ -14,9 +14,17 @@
   }
 
   app.ready(".paper-grid", (grid) => {
-    const boxes = [...grid.querySelectorAll("input[data-cell]")];
+    // Where domains have lines of their own there are several grids; the keys go through all of them.
+    const form = grid.closest("form");
+    const boxes = [...form.querySelectorAll("input[data-cell]")];
     const wide = grid.querySelector("tbody tr").querySelectorAll("input[data-cell]").length;
     const grades = Number(grid.dataset.paperGrid || 0);
+
+    const emptyFrom = (at) => boxes.findIndex((box, place) => place >= at && !box.value);
+
+    // One paper after another: the hands stay on the keys. What is above, as the differences, stays in sight.
+    const isQuiet = !document.querySelector("[data-error-summary]");
+    if (isQuiet && grid.contains(boxes[0])) boxes[Math.max(emptyFrom(0), 0)].focus({ preventScroll: true });
 
     grid.addEventListener("keydown", (event) => {
       const at = boxes.indexOf(event.target);
@@ -32,7 +40,7 @@
       if (!grades || key.length !== 1 || !isMark) return;
       event.preventDefault();
       boxes[at].value = key;
-      if (!move(boxes, at + 1)) grid.closest("form").querySelector("[type=submit]").focus();
+      if (!move(boxes, emptyFrom(at + 1))) form.querySelector("[type=submit]").focus();
     });
   });
 })();

@@ -62,7 +62,7 @@ def test_slips_are_struck_off_and_what_is_none_stays_in_the_box(made: Round, cle
     page = clerk.post(desk(made), {"codes": f"{code}\nXXXX\n"}, follow=True)
 
     words = page.content.decode()
-    assert "已核销一张A票" in words
+    assert "已核销A票1张。" in words
     assert page.context["form"]["codes"].value() == "XXXX"
     assert "核销纸票 1 张" in words
 
@@ -89,8 +89,22 @@ def test_what_cannot_be_read_is_said_at_its_box_and_the_rest_stays(made: Round, 
 
 def test_nobody_sees_what_the_other_clerk_typed(made: Round, pile: SlipPile, clerk: Client, second: User):
     enter_paper(pile, number=1, turn=1, entry=Entry(all_marked(made.row, "poor")), by=second)
-    assert clerk.get(enter(pile)).context["form"].initial["void_reason"] == ""
+    assert clerk.get(enter(pile)).url == desk(made)
     assert 'value="4"' not in clerk.get(enter(pile, 1, 2)).content.decode()
+
+
+def test_who_typed_it_once_is_told_before_typing_it_again(made: Round, pile: SlipPile, clerk: Client):
+    enter_paper(pile, number=1, turn=1, entry=Entry({}), by=made.clerk)
+    page = clerk.get(enter(pile, 1, 2), follow=True)
+    assert page.redirect_chain == [(desk(made), 302)]
+    assert "A票第1号第一遍是您录的，另一遍要由另一位同志录。" in page.content.decode()
+
+
+def test_when_as_many_are_typed_as_were_struck_off_the_desk_comes_back(made: Round, pile: SlipPile, clerk: Client):
+    codes = "\n".join(code.typed for code in [*made.slips["A"][:2], made.slips["B"][0]])
+    assert "已核销A票2张、B票1张。" in clerk.post(desk(made), {"codes": codes}, follow=True).content.decode()
+    assert clerk.post(enter(pile), typed(made, "1")).url == enter(pile, 2)
+    assert clerk.post(enter(pile, 2), typed(made, "1")).url == desk(made)
 
 
 def test_a_difference_is_shown_and_its_box_is_empty(made: Round, pile: SlipPile, clerk: Client, second: User):

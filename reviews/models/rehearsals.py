@@ -171,8 +171,15 @@ def _restore_above(model: type[models.Model], rows: dict[str, str]) -> None:
 
 def table_labels() -> dict[str, str]:
     """Label of a table → its Chinese name, of all that can have a row of a meeting."""
-    models_ = [Meeting, *meeting_tables(), *_ABOVE]
-    return {model._meta.label_lower: str(model._meta.verbose_name) for model in models_}
+    return {model._meta.label_lower: _chinese_name(model) for model in [Meeting, *meeting_tables(), *_ABOVE]}
+
+
+def _chinese_name(model: type[models.Model]) -> str:
+    """A table that Django makes to join two has no name of its own."""
+    if not model._meta.auto_created:
+        return str(model._meta.verbose_name)
+    ends = [field.related_model._meta.verbose_name for field in model._meta.fields if field.is_relation]
+    return "—".join(map(str, ends))
 
 
 def all_counts() -> dict[str, int]:

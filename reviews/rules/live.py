@@ -49,8 +49,10 @@ def overtime(seconds: int | None, minutes: int) -> int:
 
 
 def minutes_words(seconds: int | None) -> str:
-    """505 → 8分25秒; empty while it is not known."""
+    """505 → 8分25秒, 36 → 36秒; empty while it is not known."""
     if seconds is None:
         return ""
     minutes, rest = divmod(seconds, 60)
+    if rest and not minutes:
+        return f"{rest}秒"
     return f"{minutes}分{rest:02d}秒" if rest else f"{minutes}分钟"

@@ -1,5 +1,6 @@
 """A rehearsal leaves nothing behind: not in one table, not in an inbox, not on a shelf."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from reviews.actions.meetings import open_meeting
 from reviews.actions.rehearsals import begin_rehearsal, end_rehearsal, fill_rehearsal, run_rehearsal
 from reviews.actions.score_sheets import add_raters
 from reviews.models import Comment, Meeting, ScoreMark, ScoreSheet
-from reviews.models.rehearsals import collect_rows, meeting_tables
+from reviews.models.rehearsals import collect_rows, meeting_tables, table_labels
 from reviews.papers import agenda
 from reviews.rules.closing import ClosingRefusedError
 from reviews.rules.meetings import CommentState, MeetingError, MeetingPattern, MeetingState, SlotState
@@ -158,3 +159,8 @@ def test_someone_without_a_part_keeps_the_post(world: World, meeting: Meeting) -
     assert (other.place, other.host) == ("四楼", post)
     assert row.outcome["left"] == []
     assert host_of(world)
+
+
+def test_every_table_of_the_proof_has_a_chinese_name() -> None:
+    assert [name for name in table_labels().values() if re.search("[A-Za-z_]", name)] == []
+    assert table_labels()["reviews.slot_commenters"] == "述职—任职"

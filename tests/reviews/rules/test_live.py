@@ -24,7 +24,7 @@ def test_pauses_are_given_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(None, ""), (0, "0分钟"), (480, "8分钟"), (505, "8分25秒"), (61, "1分01秒")]
+    ("seconds", "words"), [(None, ""), (0, "0分钟"), (480, "8分钟"), (505, "8分25秒"), (61, "1分01秒"), (36, "36秒")]
 )
 def test_how_long_in_words(seconds: int | None, words: str) -> None:
     assert minutes_words(seconds) == words

@@ -41,6 +41,16 @@ _PAGES: list[tuple[str, str, str, frozenset[Role]]] = [
 _FOR_A_SUPERIOR = {"reporting:work_list", "reporting:duty_entry_list"}
 
 
+# First parts of further addresses under an entry of the menu.
+_UNDER = {
+    "reviews:meeting_list": (
+        "rounds piles slots agenda-items raters questions speeches comments remarks attendance-imports"
+    ),
+    "rectification:list_list": "items problems amendments",
+    "accounts:organization_list": "people posts contacts domains",
+}
+
+
 @dataclasses.dataclass(frozen=True)
 class MenuItem:
     label: str
@@ -87,5 +97,6 @@ def _menu_item(
     if name != "overview:home" and not user.holds(*roles):
         return None
     url = reverse(name)
-    active = request.path == url if url == "/" else request.path.startswith(url)
+    further = tuple(f"/{part}/" for part in _UNDER.get(name, "").split())
+    active = request.path == url if url == "/" else request.path.startswith((url, *further))
     return MenuItem(_(label), url, icon, active)

@@ -156,6 +156,17 @@ def close_round(round_: BallotRound, *, grace_seconds: int | None = None, by: Us
 
 
 @transaction.atomic
+def resume_round(round_: BallotRound, *, by: User) -> BallotRound:
+    """Called too early: voting goes on, with the box that is there. Once it is shut there is no way back."""
+    round_ = lock_round(round_, by=by)
+    _move(round_, "resume")
+    round_.closes_at = None
+    _save(round_)
+    record(round_, "撤回截止，继续投票", by=by)
+    return round_
+
+
+@transaction.atomic
 def seal_box(round_: BallotRound, *, by: User) -> BallotRound:
     """Shut the box. No submission runs beside it: what was acknowledged is in, everything else is not."""
     round_ = lock_round(round_, by=by)

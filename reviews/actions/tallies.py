@@ -112,8 +112,8 @@ def _write_piles(round_: BallotRound, tally: Tally) -> list[SlipPile]:
             raise BallotError(fault)
         pile.by_phone, pile.on_paper = counts.by_phone, counts.on_paper
         pile.valid, pile.invalid, pile.abstained = counts.valid, counts.invalid, counts.abstained
+        # Of a category that was merged nobody sees how it voted.
         into = tally.merged.get(pile.category_id)
-        # Of a category that was merged nobody sees a number of its own.
         pile.shortcuts = tally.shortcuts.get(pile.category_id, 0) if into is None else None
         pile.merged_into = by_category[into] if into is not None else None
         pile.save()

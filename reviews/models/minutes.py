@@ -181,15 +181,19 @@ def _counts(meeting: Meeting) -> list[str]:
     """How many, never whose and never marks."""
     progress = [row for row in sheet_progress(meeting) if row.expected]
     lines = [f"{row.name}评分表应收{row.expected}份，实收{row.returned}份。" for row in progress]
-    rounds = BallotRound.objects.filter(meeting=meeting).tallied().prefetch_related("piles__category")
+    rounds = (
+        BallotRound.objects.filter(meeting=meeting)
+        .tallied()
+        .prefetch_related("piles__category", "piles__merged_into__category")
+    )
     return [*lines, *(_ballots(pile) for ballot in rounds for pile in ballot.piles.all())]
 
 
 def _ballots(pile: SlipPile) -> str:
-    return (
-        f"{pile.round.title}（{pile.category}）：发出{pile.issued or 0}张，收回{pile.returned or 0}张，"
-        f"有效{pile.valid or 0}张，无效{pile.invalid or 0}张，弃权{pile.abstained or 0}张。"
-    )
+    came = f"{pile.round.title}（{pile.category}）：发出{pile.issued or 0}张，收回{pile.returned or 0}张，"
+    if pile.merged_into:
+        return f"{came}并入{pile.merged_into.category}计票。"
+    return f"{came}有效{pile.valid or 0}张，无效{pile.invalid or 0}张，弃权{pile.abstained or 0}张。"
 
 
 def _speeches(meeting: Meeting) -> list[SpeechFacts]:

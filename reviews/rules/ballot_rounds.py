@@ -48,6 +48,7 @@ ROUND_FLOW = Flow(
         "settle_issue": ([RoundState.PRINTED, RoundState.ISSUED], RoundState.ISSUED),
         "open": ([RoundState.ISSUED], RoundState.OPEN),
         "close": ([RoundState.OPEN], RoundState.CLOSING),
+        "resume": ([RoundState.CLOSING], RoundState.OPEN),
         "seal": ([RoundState.CLOSING], RoundState.SEALED),
         "count": ([RoundState.SEALED], RoundState.COUNTED),
         "destroy": ([RoundState.COUNTED], RoundState.DESTROYED),

@@ -26,13 +26,13 @@ class Cast:
 
 @dataclasses.dataclass(frozen=True)
 class PileCounts:
-    """收回 = 有效 + 无效 + 弃权, by phone and on paper together."""
+    """收回 = 有效 + 无效 + 弃权, by phone and on paper together; of merged categories, all of them together."""
 
     by_phone: int = 0
     on_paper: int = 0
-    valid: int = 0
-    invalid: int = 0
-    abstained: int = 0
+    valid: int | None = 0
+    invalid: int | None = 0
+    abstained: int | None = 0
 
 
 @dataclasses.dataclass(frozen=True, order=True)
@@ -67,7 +67,8 @@ Line = tuple[int, str, str]  # category, reporter, line
 class Tally:
     """`votes` are by category after merging; every line of a category has as many as it has valid ballots.
 
-    `shortcuts` valid ballots of a category, after merging too, have lines that were filled all at once.
+    So are 有效, 无效 and 弃权 of `piles`: a category that was merged has none of its own. `shortcuts` valid ballots
+    of a category, after merging too, have lines that were filled all at once.
     """
 
     piles: dict[int, PileCounts]
@@ -93,8 +94,13 @@ def count_ballots(
     by_category: dict[int, list[Cast]] = {category: [] for category in categories}
     for cast in casts:
         by_category[cast.category].append(cast)
+    valid = {category: sum(bool(cast.marks) for cast in given) for category, given in by_category.items()}
+    merged = merge_small(valid, smallest)
+    # Nobody shall read either that whoever voted there left everything blank.
+    for category, given in by_category.items():
+        if len(given) < smallest and not valid[category]:
+            merged[category] = max(valid, key=lambda other: valid[other])
     piles = {category: _pile_counts(given) for category, given in by_category.items()}
-    merged = merge_small({category: pile.valid for category, pile in piles.items()}, smallest)
     votes: dict[Line, list[Mark]] = {}
     shortcuts: Counter[int] = Counter()
     for category, given in by_category.items():
@@ -106,23 +112,33 @@ def count_ballots(
                 votes.setdefault(key, []).append(mark_of(marks, reporter, line))
     # In the order of the marks, so that nothing of the order of the ballots is left.
     found = {key: sorted(marks, key=lambda m: m.text) for key, marks in votes.items()}
-    return Tally(piles, merged, found, dict(shortcuts))
+    return Tally(_together(piles, merged), merged, found, dict(shortcuts))
 
 
-def merge_small(valid: Mapping[int, int], smallest: int) -> dict[int, int]:
+def _together(piles: Mapping[int, PileCounts], merged: Mapping[int, int]) -> dict[int, PileCounts]:
+    found = {}
+    for category, pile in piles.items():
+        group = [pile, *(piles[small] for small, target in merged.items() if target == category)]
+        counts = {name: sum(getattr(each, name) for each in group) for name in ("valid", "invalid", "abstained")}
+        hidden = dict.fromkeys(counts)
+        found[category] = dataclasses.replace(pile, **(hidden if category in merged else counts))
+    return found
+
+
+def merge_small(sizes: Mapping[int, int], smallest: int) -> dict[int, int]:
     """Which category is counted under which: the smallest goes to the next larger until all are large enough.
 
-    Those without any ballot stay out of it. Raises TooFewBallotsError when all together are too few.
+    Those of size nought stay out of it. Raises TooFewBallotsError when all together are too few.
     """
-    sizes = {category: size for category, size in valid.items() if size}
-    if sum(sizes.values()) < smallest:
-        raise TooFewBallotsError(sum(sizes.values()), smallest)
-    place = {category: number for number, category in enumerate(valid)}
+    left = {category: size for category, size in sizes.items() if size}
+    if sum(left.values()) < smallest:
+        raise TooFewBallotsError(sum(left.values()), smallest)
+    place = {category: number for number, category in enumerate(sizes)}
     into: dict[int, int] = {}
-    while min(sizes.values()) < smallest:
-        small, next_, *_ = sorted(sizes, key=lambda category: (sizes[category], place[category]))
+    while min(left.values()) < smallest:
+        small, next_, *_ = sorted(left, key=lambda category: (left[category], place[category]))
         into = {category: next_ if target == small else target for category, target in into.items()} | {small: next_}
-        sizes[next_] += sizes.pop(small)
+        left[next_] += left.pop(small)
     return into
 
 

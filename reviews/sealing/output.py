@@ -13,7 +13,8 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-FORMAT = 2  # 2: a vote may be "void", which older recounting programs do not know
+# 2: a vote may be "void"; 3: merged categories have no 有效, 无效, 弃权 of their own. Older programs know neither.
+FORMAT = 3
 
 
 def output_text(

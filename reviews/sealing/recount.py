@@ -110,23 +110,26 @@ def count(output):
 
 def check(output):
     """Sentences about what does not add up."""
-    faults, valid = [], Counter()
+    faults, valid, together = [], Counter(), Counter()
+    names = {pile["category"]: pile["name"] for pile in output["piles"]}
     for pile in output["piles"]:
         returned = pile["by_phone"] + pile["on_paper"]
+        into = pile["category"] if pile["merged_into"] is None else pile["merged_into"]
         if pile["printed"] != pile["issued"] + pile["unissued"] + pile["spoiled"]:
             faults.append(f"{pile['name']}：印制数不等于发出、未发、作废之和。")
         if returned > pile["issued"]:
             faults.append(f"{pile['name']}：收回多于发出。")
-        if returned != pile["valid"] + pile["invalid"] + pile["abstained"]:
-            faults.append(f"{pile['name']}：收回数不等于有效、无效、弃权之和。")
-        valid[pile["category"] if pile["merged_into"] is None else pile["merged_into"]] += pile["valid"]
+        # Since format 3 those of a category that was merged stand with the one it was merged into.
+        together[into] += returned - sum(pile[kind] or 0 for kind in ("valid", "invalid", "abstained"))
+        valid[into] += pile["valid"] or 0
+    faults += [f"{names[key]}：收回数不等于有效、无效、弃权之和。" for key, rest in together.items() if rest]
     lines = {(reporter["id"], line) for reporter in output["reporters"] for line in _lines(output, reporter)}
     expected = {(category, *line): number for category, number in valid.items() if number for line in lines}
     found = {key: sum(counter.values()) for key, counter in count(output).items()}
     if found != expected:
         faults.append("有的项目票数与有效票数不等，或者缺少项目。")
     phones = sum(pile["by_phone"] for pile in output["piles"])
-    invalid = sum(pile["invalid"] for pile in output["piles"])
+    invalid = sum(pile["invalid"] or 0 for pile in output["piles"])
     if not phones - invalid <= len(output["receipts"]) <= phones or output["receipts"] != sorted(output["receipts"]):
         faults.append("验票码的个数与手机票数不符。")
     if len(set(output["receipts"])) != len(output["receipts"]):
@@ -161,8 +164,7 @@ def report(output):
         merged = f"，并入{piles[pile['merged_into']]['name']}计票" if pile["merged_into"] is not None else ""
         yield (
             f"{pile['name']}（{pile['label']}）：印制{pile['printed']} 发出{pile['issued']} 未发{pile['unissued']} "
-            f"作废{pile['spoiled']}；手机收回{pile['by_phone']} 纸票收回{pile['on_paper']}；"
-            f"有效{pile['valid']} 无效{pile['invalid']} 弃权{pile['abstained']}{_shortcuts(pile)}{merged}"
+            f"作废{pile['spoiled']}；手机收回{pile['by_phone']} 纸票收回{pile['on_paper']}{_kinds(pile)}{merged}"
         )
     counted = count(output)
     for reporter in output["reporters"]:
@@ -174,6 +176,13 @@ def report(output):
                 if counter:
                     words = "，".join(f"{_mark(mark, names)}{number}票" for mark, number in sorted(counter.items()))
                     yield f"  {pile['name']} {titles[line]}：{words}；平均{mean(output, counter)}"
+
+
+def _kinds(pile):
+    if pile["valid"] is None:
+        return ""
+    kinds = f"有效{pile['valid']} 无效{pile['invalid']} 弃权{pile['abstained']}"
+    return f"；{kinds}{_shortcuts(pile)}"
 
 
 def _shortcuts(pile):

@@ -34,6 +34,7 @@ urlpatterns = [
     path("rounds/<int:pk>/issue/", ballot_rounds.round_settle, name="round_settle"),
     path("rounds/<int:pk>/open/", ballot_rounds.round_open, name="round_open"),
     path("rounds/<int:pk>/close/", ballot_rounds.round_close, name="round_close"),
+    path("rounds/<int:pk>/resume/", ballot_rounds.round_resume, name="round_resume"),
     path("rounds/<int:pk>/seal/", ballot_rounds.round_seal, name="round_seal"),
     path("rounds/<int:pk>/count/", tallies.round_count, name="round_count"),
     path("rounds/<int:pk>/destroy/", ballot_rounds.round_destroy, name="round_destroy"),

@@ -29,13 +29,14 @@ from reviews.actions.ballot_rounds import (
     make_keys,
     open_round,
     opening_faults,
+    resume_round,
     seal_box,
     settle_issue,
 )
 from reviews.actions.booth import seconds_left
 from reviews.forms.ballot_rounds import CloseForm, IssueForm, RoundForm, RoundVoidForm, WitnessForm
-from reviews.models import BallotRound, Meeting, SlipPile
-from reviews.models.slips import received
+from reviews.models import BallotRound, Meeting
+from reviews.models.turnouts import ballot_turnouts
 from reviews.papers.ballot_envelopes import envelopes_pdf
 from reviews.permissions import can_agree_void, can_edit_meeting, can_manage_meeting, can_manage_round, can_show_round
 from reviews.rules.ballot_rounds import ROUND_FLOW, BallotError, RoundState
@@ -46,8 +47,8 @@ STEPS = [
     (_("生成密钥"), RoundState.KEYED),
     (_("印制测评码"), RoundState.PRINTED),
     (_("登记发放"), RoundState.ISSUED),
-    (_("投票"), RoundState.OPEN),
-    (_("截止"), RoundState.CLOSING),
+    (_("开始投票"), RoundState.OPEN),
+    (_("宣布截止"), RoundState.CLOSING),
     (_("封箱"), RoundState.SEALED),
     (_("开箱计票"), RoundState.COUNTED),
     (_("销毁密钥"), RoundState.DESTROYED),
@@ -169,7 +170,8 @@ def round_show(request: HttpRequest, pk: int) -> HttpResponse:
         "round": round_,
         "meeting": round_.meeting,
         "seconds_left": seconds_left(round_),
-        "piles": _piles(round_),
+        "piles": round_.piles.select_related("category"),
+        "turnouts": ballot_turnouts(round_) if round_.is_accepting or round_.state == RoundState.SEALED else [],
     }
     if getattr(request, "htmx", False):
         return render(request, "reviews/ballot_rounds/_figures.html", context)
@@ -183,16 +185,6 @@ def round_show(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": AuditEntry.objects.of(round_)[:20],
     }
     return render(request, "reviews/ballot_rounds/round_show.html", context)
-
-
-def _piles(round_: BallotRound) -> list[dict[str, Any]]:
-    came = received(round_)
-    rows = round_.piles.select_related("category", "merged_into__category")
-    return [_pile_row(pile, came.get(pile.pk, 0) if pile.returned is None else pile.returned) for pile in rows]
-
-
-def _pile_row(pile: SlipPile, returned: int) -> dict[str, Any]:
-    return {"pile": pile, "received": returned, "out": max((pile.issued or 0) - returned, 0)}
 
 
 def _steps(round_: BallotRound) -> list[RoundStep]:
@@ -249,6 +241,14 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
         try_deed(request, lambda: close_round(round_, grace_seconds=grace, by=request.user), said)
     else:
         messages.error(request, _("等候时间请填0到1800秒之间的整数。"))
+    return redirect("reviews:round_show", pk)
+
+
+@require_POST
+def round_resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Without the password again: while the hall waits, no vote is lost by going on."""
+    round_ = managed_round(request, pk)
+    try_deed(request, lambda: resume_round(round_, by=request.user), _("已撤回截止，投票继续。"))
     return redirect("reviews:round_show", pk)
 
 

@@ -17,6 +17,7 @@ from reviews.forms.ballot_rounds import EnvelopeForm
 from reviews.models import BallotRound, SealedOutput
 from reviews.models.tally_tables import tally_tables
 from reviews.permissions import can_manage_round
+from reviews.rules.ballot_rounds import ROUND_FLOW
 from reviews.sealing import recount
 from reviews.views.ballot_rounds import managed_round, shown_round, try_form
 
@@ -26,6 +27,9 @@ from reviews.views.ballot_rounds import managed_round, shown_round, try_form
 def round_count(request: HttpRequest, pk: int) -> HttpResponse:
     """The envelopes are typed in the hall; what was typed is never shown again."""
     round_ = managed_round(request, pk)
+    if request.method == "GET" and not ROUND_FLOW.allows(round_.state, "count"):
+        messages.info(request, _("封箱以后才能开箱计票。") if not round_.is_tallied else _("本轮已经计票。"))
+        return redirect("reviews:round_show", pk)
     form = EnvelopeForm(request.POST or None, needed=round_.needs_envelopes)
     status = 200
     if request.method == "POST" and form.is_valid():

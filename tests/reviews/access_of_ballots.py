@@ -29,8 +29,9 @@ TABLE: dict[str, dict[str, int]] = {
     "reviews:round_settle": CLERK,
     "reviews:round_open": CLERK_POSTS,
     "reviews:round_close": CLERK_POSTS,
+    "reviews:round_resume": CLERK_POSTS,
     "reviews:round_seal": CLERK_POSTS,
-    "reviews:round_count": CLERK,
+    "reviews:round_count": CLERK_POSTS,  # the box is not shut yet
     "reviews:round_destroy": CLERK_POSTS,
     "reviews:round_void": CLERK,
     "reviews:tally_show": LOOK,

@@ -6,7 +6,16 @@ import secrets
 import pytest
 
 from accounts.models import AuditEntry
-from reviews.actions.ballot_rounds import agree_void, ask_void, close_round, destroy_keys, open_round, seal_box
+from common.flow import TransitionNotAllowed
+from reviews.actions.ballot_rounds import (
+    agree_void,
+    ask_void,
+    close_round,
+    destroy_keys,
+    open_round,
+    resume_round,
+    seal_box,
+)
 from reviews.actions.booth import accept_ballot
 from reviews.actions.slips import mark_slip_used_on_paper, void_slips
 from reviews.actions.tallies import count_round
@@ -71,6 +80,50 @@ def test_a_small_category_is_merged_before_anybody_sees_numbers(world: World) ->
     first, second = row.piles.all()
     assert first.merged_into == second
     assert set(TallyLine.objects.values_list("category", flat=True)) == {second.category_id}
+    counts = [(pile.returned, pile.valid, pile.invalid, pile.abstained) for pile in (first, second)]
+    assert counts == [(4, None, None, None), (6, 10, 0, 0)]
+    output = json.loads(row.output.text)
+    assert recount.check(output) == []
+    output["piles"][1]["abstained"] = 1
+    assert recount.check(output) == ["B票：收回数不等于有效、无效、弃权之和。"]
+
+
+def test_who_left_everything_blank_in_a_small_category_is_not_told(world: World) -> None:
+    made = open_up(make_round(world, voters=(1, 6)))
+    made.vote(made.slips["A"][0], {})
+    for code in made.slips["B"][:6]:
+        made.vote(code, all_marked(made.row, "good"))
+    made.seal()
+    row = count_round(made.fresh(), envelopes=made.envelopes, witnesses="", by=made.clerk)
+    counts = list(row.piles.values_list("by_phone", "valid", "abstained"))
+    assert counts == [(1, None, None), (6, 6, 1)]
+    assert recount.check(json.loads(row.output.text)) == []
+
+
+def test_an_output_of_the_time_before_merged_counts_is_still_recounted(world: World) -> None:
+    made = open_up(make_round(world, voters=(4, 6)))
+    for letter, number in (("A", 4), ("B", 6)):
+        for code in made.slips[letter][:number]:
+            made.vote(code, all_marked(made.row, "good"))
+    made.seal()
+    output = json.loads(count_round(made.fresh(), envelopes=made.envelopes, witnesses="", by=made.clerk).output.text)
+    for pile, valid in zip(output["piles"], (4, 6), strict=True):
+        pile |= {"valid": valid, "invalid": 0, "abstained": 0}
+    assert recount.check(output) == []
+
+
+def test_voting_goes_on_when_it_was_closed_too_early(world: World) -> None:
+    made = open_up(make_round(world))
+    close_round(made.fresh(), by=made.clerk)
+    with pytest.raises(NotAcceptingError):
+        made.vote(made.slips["A"][0], all_marked(made.row, "good"))
+    resume_round(made.fresh(), by=made.clerk)
+    made.vote(made.slips["A"][0], all_marked(made.row, "good"))
+    assert (made.fresh().state, made.row.closes_at) == (RoundState.OPEN, None)
+    assert AuditEntry.objects.of(made.row).first().verb == "撤回截止，继续投票"
+    made.seal()
+    with pytest.raises(TransitionNotAllowed):
+        resume_round(made.fresh(), by=made.clerk)
 
 
 def test_too_few_ballots_are_not_counted_at_all(world: World) -> None:
@@ -218,7 +271,7 @@ def test_ballots_filled_all_at_once_are_counted_after_merging_only(world: World)
         made.vote(code, quick if number < 1 else all_marked(made.row, "fair"))
     made.seal()
     row = count_round(made.fresh(), envelopes=made.envelopes, witnesses="", by=made.clerk)
-    assert list(row.piles.values_list("valid", "shortcuts")) == [(4, None), (6, 4)]
+    assert list(row.piles.values_list("valid", "shortcuts")) == [(None, None), (10, 4)]
     output = json.loads(row.output.text)
     assert [pile["shortcuts"] for pile in output["piles"]] == [None, 4]
     assert recount.check(output) == []

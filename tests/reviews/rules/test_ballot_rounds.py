@@ -23,6 +23,7 @@ ALLOWED = {
     ("settle_issue", RoundState.ISSUED),
     ("open", RoundState.ISSUED),
     ("close", RoundState.OPEN),
+    ("resume", RoundState.CLOSING),
     ("seal", RoundState.CLOSING),
     ("count", RoundState.SEALED),
     ("destroy", RoundState.COUNTED),

@@ -87,7 +87,7 @@ def test_the_figures_are_asked_for_alone_while_votes_come_in(clerk: Client, worl
     made.vote(made.slips["A"][0], {})
     answer = clerk.get(url("round_show", made.row.pk), headers={"hx-request": "true"})
     assert "<html" not in answer.content.decode()
-    assert "<strong>1</strong>" in answer.content.decode()
+    assert ">1 张</td>" in answer.content.decode()
 
 
 def test_the_box_is_opened_counted_and_counted_anew(clerk: Client, world: World, tmp_path, capsys) -> None:
@@ -170,8 +170,44 @@ def test_who_is_out_is_told_by_category_and_the_time_is_called_in_the_hall(clerk
     clerk.post(url("round_close", made.row.pk), {"grace_seconds": "600"})
     assert (made.fresh().state, made.row.grace_seconds) == (RoundState.CLOSING, 600)
     page = clerk.get(url("round_show", made.row.pk))
-    assert [(row["received"], row["out"]) for row in page.context["piles"]] == [(4, 2), (1, 6)]
+    assert [(row.returned, row.out) for row in page.context["turnouts"]] == [(4, 2), (1, 6)]
     assert "已宣布收表" in clerk.get(made.row.meeting.screen_url).content.decode()
+
+    answer = clerk.post(url("round_resume", made.row.pk), follow=True)
+    assert "已撤回截止，投票继续。" in answer.content.decode()
+    assert "已宣布收表" not in clerk.get(made.row.meeting.screen_url).content.decode()
+
+
+def test_a_category_of_one_or_two_is_not_counted_apart_anywhere(clerk: Client, world: World) -> None:
+    made = open_up(make_round(world, voters=(1, 7)))
+    made.vote(made.slips["A"][0], {})
+    for code in made.slips["B"][:6]:
+        made.vote(code, all_marked(made.row, "good"))
+    wall = clerk.get(made.row.meeting.screen_url).content.decode()
+    assert "A票（县委领导）、B票（部门代表）：发出 8 张，收回 7 张，<strong>未交 1 人</strong>" in wall
+    for page in ("round_show", "meeting_close"):
+        pk = made.row.pk if page == "round_show" else made.row.meeting_id
+        rows = clerk.get(url(page, pk)).context["turnouts"]
+        assert [(row.people, row.returned, row.out) for row in rows] == [(8, 7, 1)]
+    made.seal()
+    clerk.post(url("round_count", made.row.pk), {"key_1": made.envelopes[0], "witnesses": "甲"})
+    page = clerk.get(url("tally_show", made.row.pk)).content.decode()
+    assert "A票（县委领导）：发出 1，收回 1（手机 1、纸票 0）；有效票不足 5 张，并入B票" in page
+    assert "B票（部门代表）：发出 7，收回 6（手机 6、纸票 0），有效 6，无效 0，弃权 1" in page
+
+
+def test_the_box_is_not_offered_before_it_is_sealed(clerk: Client, world: World) -> None:
+    made = open_up(make_round(world))
+    page = clerk.get(url("round_count", made.row.pk), follow=True)
+    assert page.redirect_chain == [(url("round_show", made.row.pk), 302)]
+    assert "封箱以后才能开箱计票。" in page.content.decode()
+
+
+def test_the_menu_shows_that_a_round_belongs_to_the_meetings(clerk: Client, world: World) -> None:
+    made = make_round(world)
+    for path in (url("round_show", made.row.pk), url("paper_ballot_list", made.row.pk), url("slip_void", made.row.pk)):
+        menu = clerk.get(path).context["navigation"]
+        assert [item.label for item in menu if item.active] == ["会议"]
 
 
 def test_people_called_alike_and_void_lines_are_told_apart_on_the_sheet(clerk: Client, world: World) -> None:

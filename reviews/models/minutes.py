@@ -191,7 +191,7 @@ def _counts(meeting: Meeting) -> list[str]:
 
 def _ballots(pile: SlipPile) -> str:
     came = f"{pile.round.title}（{pile.category}）：发出{pile.issued or 0}张，收回{pile.returned or 0}张，"
-    if pile.merged_into:
+    if pile.merged_into and pile.valid is None:
         return f"{came}并入{pile.merged_into.category}计票。"
     return f"{came}有效{pile.valid or 0}张，无效{pile.invalid or 0}张，弃权{pile.abstained or 0}张。"
 

@@ -31,7 +31,7 @@ def there_is_a_list_for_everybody(clerk: Person, year: Year) -> None:
 
 
 def the_list(person: Person, reporter: ReportingSecretary = FIRST, year: Year | None = None) -> None:
-    """The newest one, unless a year is given."""
+    """The only one, unless a year is given."""
     person.chooses_from_menu("整改")
     if year:
         person.selects("年度", f"{year.number}年度", exact=False)
@@ -82,15 +82,15 @@ def fills_in(secretary: Person, plan: Plan) -> None:
     secretary.presses("保存")
 
 
-def the_clerk_approves_the_list(clerk: Person, reporter: ReportingSecretary = FIRST) -> None:
-    the_list(clerk, reporter)
+def the_clerk_approves_the_list(clerk: Person, reporter: ReportingSecretary = FIRST, year: Year | None = None) -> None:
+    the_list(clerk, reporter, year)
     clerk.follows("审定")
     clerk.presses("审定")
     clerk.sees("清单已审定")
 
 
-def the_secretary_promises(secretary: Person, reporter: ReportingSecretary = FIRST) -> None:
-    the_list(secretary, reporter)
+def the_secretary_promises(secretary: Person, reporter: ReportingSecretary = FIRST, year: Year | None = None) -> None:
+    the_list(secretary, reporter, year)
     secretary.follows("作出承诺")
     secretary.ticks("我已逐项看过整改清单，确认由本人作出以上承诺")
     secretary.presses("作出承诺")

@@ -1,8 +1,16 @@
 """What one year leaves to the next: items in the form, answers, the briefing, the comparison, the chain."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from tests.flows.after_the_meeting import the_item, the_list
+from tests.flows.after_the_meeting import (
+    Plan,
+    fills_in,
+    the_clerk_approves_the_list,
+    the_item,
+    the_list,
+    the_secretary_promises,
+)
 from tests.flows.at_the_meeting import POINTED_OUT, the_meeting_page
 from tests.flows.before_the_meeting import SECOND_PROBLEM, the_page_of_the_year
 from tests.flows.cast import FIRST, ReportingSecretary, Year
@@ -84,6 +92,30 @@ def the_list_begins_with_what_was_left(secretary: Person, year: Year, reporter: 
     secretary.sees(POINTED_OUT, "上年度结转", "一村一品", "长期坚持", inside=rows.nth(1))
     secretary.sees("述职自查", inside=rows.nth(2))
     secretary.sees("领导点评", inside=rows.nth(3))
+
+
+def the_second_list_is_promised(
+    secretary: Person, clerk: Person, year: Year, reporter: ReportingSecretary, old: Plan, plans: Mapping[int, Plan]
+) -> None:
+    """What was left is offered as it was planned last year, and planned anew; what is kept up stands already."""
+    the_list(secretary, reporter, year)
+    secretary.follows("填写 第 1 项", exact=False)
+    secretary.sees("已经填入2026年度第2项的措施、责任人和目标")
+    secretary.finds_written("整改措施", old.measure, inside=secretary.group("措施 1"))
+    secretary.finds_written("责任人（文字）", "党建办主任***")
+    secretary.finds_written("目标数", old.at_least)
+    secretary.finds_written("整改时限（日期）", "")
+    the_list(secretary, reporter, year)
+    secretary.sees(f"还有 {len(plans)} 项没有填写完整")  # what was only looked at has not been written
+    for place, plan in plans.items():
+        secretary.follows(f"填写 第 {place} 项", exact=False)
+        fills_in(secretary, plan)
+    secretary.follows("报审")
+    secretary.presses("报审")
+    secretary.sees("已报审")
+    the_clerk_approves_the_list(clerk, reporter, year)
+    the_secretary_promises(secretary, reporter, year)
+    secretary.sees(plans[1].measure, plans[1].due_text, "一村一品")
 
 
 def the_matter_is_followed_over_both_years(secretary: Person, year: Year, reporter: ReportingSecretary) -> None:

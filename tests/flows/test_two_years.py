@@ -73,6 +73,7 @@ from tests.flows.next_year import (
     the_briefing_tells_what_became_of_the_promises,
     the_list_begins_with_what_was_left,
     the_matter_is_followed_over_both_years,
+    the_second_list_is_promised,
     the_secretary_has_a_sheet_of_both_years,
     the_year_is_compared_with_the_one_before,
     what_is_unfinished_is_carried,
@@ -138,6 +139,12 @@ PLANS = {
     ),
     OFFICE: (Plan("学校支部书记每月上一次党课。", "9月底前", "2027-09-30"),),
 }
+# By place in the town's second list; the second item goes on as it was promised.
+SECOND_PLANS = {
+    1: Plan("春节前后集中见面，台账逐人补齐。", "3月底前", "2028-03-31", at_least="90"),
+    3: Plan("每村培养2名后备干部。", "10月底前", "2028-10-31"),
+    4: Plan("书记每月听一次汇报。", "6月底前", "2028-06-30"),
+}
 
 
 def test_two_consecutive_years(moved_stack: Stack, browser: WatchedBrowser, tmp_path: Path) -> None:
@@ -161,7 +168,7 @@ def test_two_consecutive_years(moved_stack: Stack, browser: WatchedBrowser, tmp_
     reports_are_written(county, second, SECOND_YEAR)
     the_meeting_is_held(county, second, SECOND_YEAR, day="2028-01-14")
     the_second_year_is_compared_with_the_first(county, second, day="2028-01-20")
-    the_second_list_begins_with_the_old_problem(county, second)
+    the_second_list_begins_with_the_old_problem_and_is_promised(county, second)
 
 
 # --- the chapters of both years -------------------------------------------------------------------
@@ -341,8 +348,9 @@ def the_second_year_is_compared_with_the_first(county: County, year: Year, *, da
     the_secretary_has_a_sheet_of_both_years(clerk, TOWN)
 
 
-def the_second_list_begins_with_the_old_problem(county: County, year: Year) -> None:
+def the_second_list_begins_with_the_old_problem_and_is_promised(county: County, year: Year) -> None:
     clerk, secretary = county[CLERK.name], county[TOWN.name]
     the_year_moves_on(clerk, year, "列清单、作承诺")
     the_list_begins_with_what_was_left(secretary, year, TOWN)
+    the_second_list_is_promised(secretary, clerk, year, TOWN, PLANS[TOWN][1], SECOND_PLANS)
     the_matter_is_followed_over_both_years(secretary, year, TOWN)

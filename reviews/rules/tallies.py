@@ -96,10 +96,11 @@ def count_ballots(
         by_category[cast.category].append(cast)
     valid = {category: sum(bool(cast.marks) for cast in given) for category, given in by_category.items()}
     merged = merge_small(valid, smallest)
+    largest = max((each for each in categories if each not in merged), key=lambda category: valid[category])
     # Nobody shall read either that whoever voted there left everything blank.
     for category, given in by_category.items():
-        if len(given) < smallest and not valid[category]:
-            merged[category] = max(valid, key=lambda other: valid[other])
+        if 0 < len(given) < smallest and not valid[category]:
+            merged[category] = largest
     piles = {category: _pile_counts(given) for category, given in by_category.items()}
     votes: dict[Line, list[Mark]] = {}
     shortcuts: Counter[int] = Counter()

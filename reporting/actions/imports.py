@@ -151,7 +151,7 @@ def confirm_import(imported: ReportImport, *, choices: Mapping[str, str], seen: 
     if asked:
         raise ImportRefused(*(f"“{label}”已有内容，请选择替换、接在后面还是保留原内容。" for label in asked))
     report = save_report(imported.report, changes=_changes(imported.report, pieces, choices), seen=seen, by=by)
-    dropped = sum(len(piece.lines) for piece in pieces if piece.place == DROPPED)
+    dropped = sum(len(piece.lines) + bool(piece.heading) for piece in pieces if piece.place == DROPPED)
     note = f"{imported.file_name}；未写入 {dropped} 段{_left_out(pieces)}"
     record(report, "从 Word 导入", by=by, note=note)
     imported.delete()

@@ -91,7 +91,11 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
     report = _due_report(world)
     one_task = ("show", "edit", "remove", "targets")
     return {
-        **{name: cycle for name in TABLE if name.startswith(("reporting:key_task_", "reporting:filing_"))},
+        **{
+            name: cycle
+            for name in TABLE
+            if name.startswith(("reporting:key_task_", "reporting:filing_", "reporting:indicator_"))
+        },
         **{f"reporting:key_task_{verb}": {"pk": task.pk} for verb in one_task},
         **{name: {"pk": assignment.pk} for name in TABLE if name.startswith("reporting:assignment_")},
         **{name: {"pk": filed.pk} for name in TABLE if name.startswith("reporting:filed_list_")},

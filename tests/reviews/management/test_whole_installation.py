@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from tests.attack.story import told_since
 from tests.stack import ROOT
 
 VOTERS = 20
@@ -28,3 +30,13 @@ def test_a_whole_installation_gives_nobody_away_and_every_planted_design_falls()
     assert len(planted) == 8
     assert all(float(rate) >= 99 for rate in planted)
     assert "三样凑齐：对上100.0%。" in said
+
+
+def test_the_clock_in_a_log_is_no_trace_of_a_voter(tmp_path: Path) -> None:
+    log = tmp_path / "worker.log"
+    log.write_text("before the vote\n")
+    size = log.stat().st_size
+    with log.open("a") as more:
+        more.write("Task reviews.schedule.scrub_waiting_boxes[1] received\n")
+        more.write("POST /r/1/ballot\nTask documents.tasks.render_document[2] received\n")
+    assert told_since(log, size) == 2

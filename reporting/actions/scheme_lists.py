@@ -14,7 +14,7 @@ from accounts.models import Domain, User
 from common.conflicts import check_revision
 from reporting.models import Scheme, SchemeFigure, SchemeQuestion, SchemeTask
 from reporting.permissions import can_edit_scheme
-from reporting.rules.presets import IndicatorPreset
+from reporting.rules.indicator_presets import IndicatorPreset
 from reporting.rules.refusals import CycleClosed, SchemeFrozen, SchemeInvalid
 from reporting.rules.scheme_lists import DEFAULT_LISTS
 
